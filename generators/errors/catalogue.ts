@@ -1,0 +1,31 @@
+/** Every issue the generator can raise, by its code. The README's error catalogue is made from this table. */
+export const issueCatalogue = {
+  // Input
+  'unknown-option': { severity: 'error', meaning: 'A flag the command does not have.' },
+  'invalid-option': { severity: 'error', meaning: 'An option whose value breaks a rule.' },
+  'not-supported-yet': { severity: 'error', meaning: 'A value that comes in a later version.' },
+  'missing-answer': { severity: 'error', meaning: 'An option that nothing answers, and no terminal to ask on.' },
+  // The host
+  'no-nest-host': { severity: 'error', meaning: 'No package.json that declares @nestjs/core, here or above.' },
+  'host-version': { severity: 'error', meaning: 'A package of the host is older than the emitted module needs.' },
+  'root-module-not-found': { severity: 'error', meaning: 'No bootstrap call leads to a root module.' },
+  'root-module-ambiguous': { severity: 'error', meaning: 'Several applications are started in this solution.' },
+  'file-unreadable': { severity: 'error', meaning: 'A file of the host cannot be read or parsed.' },
+  // Patching
+  'patch-refused': { severity: 'error', meaning: 'A file of the host has a shape we do not edit; the snippet is to be pasted.' },
+  'entity-not-registered': { severity: 'warning', meaning: 'The host loads its entities from somewhere we cannot follow.' },
+  'target-exists': { severity: 'error', meaning: 'A file that is not ours stands where we would write.' },
+  // Notes
+  'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
+  'no-migrations-folder': { severity: 'info', meaning: 'The host has no migrations configured; the file is written where TypeORM expects it.' },
+  'no-test-runner': { severity: 'info', meaning: 'The host has no test runner we know, so no tests are written.' },
+  'coexists': { severity: 'info', meaning: 'The host already has a queue or scheduler; the module runs beside it.' },
+  'formatter-failed': { severity: 'warning', meaning: 'The host\'s formatter could not format a created file.' },
+  // Writing
+  'changed-since-plan': { severity: 'error', meaning: 'A file changed between planning and writing.' },
+  'write-failed': { severity: 'error', meaning: 'A file could not be written; everything was put back.' },
+  'install-failed': { severity: 'warning', meaning: 'The package manager ended with an error; the files are in place.' },
+  'unexpected': { severity: 'error', meaning: 'A fault of the generator.' },
+} as const satisfies Record<string, { severity: 'error' | 'warning' | 'info'; meaning: string }>;
+
+export type IssueCode = keyof typeof issueCatalogue;

@@ -1,0 +1,8 @@
+/** The host's files as text. Paths are posix and relative to the host's root; `..` reaches a workspace root above it. */
+export interface HostFiles {
+  /** The text with its BOM and line ends as they are; `null` when there is no such file. */
+  read(path: string): string | null;
+  exists(path: string): 'file' | 'folder' | null;
+  /** Names in a folder, folders with a trailing slash, sorted; empty when there is no such folder. */
+  list(path: string): readonly string[];
+}

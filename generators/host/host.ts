@@ -1,0 +1,106 @@
+/** Where a fact was read. */
+export interface Evidence {
+  /** Posix path relative to the host's root. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** What stands there, in a few words: `TypeOrmModule.forRootAsync`. */
+  readonly what: string;
+}
+
+/** A value and where it was found. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly evidence: Evidence;
+}
+
+export type PackageManager = 'npm' | 'pnpm' | 'yarn-classic' | 'yarn' | 'bun';
+export type ModuleFormat = 'esm' | 'cjs';
+/** What a relative import of a TypeScript file ends with. */
+export type SpecifierExtension = '' | '.js' | '.ts';
+export type Database = 'postgres' | 'mysql' | 'mariadb' | 'sqlite' | 'mssql' | 'mongodb' | 'other';
+export type TestRunner = 'jest' | 'vitest';
+export type Formatter = 'prettier' | 'biome' | 'oxfmt' | 'eslint';
+export type Linter = 'eslint' | 'oxlint' | 'biome' | 'tslint';
+
+/** A class given to `NestFactory.create*`. */
+export interface RootModule {
+  /** File that declares the class. */
+  readonly file: string;
+  readonly className: string;
+  /** Line of the class, 1-based. */
+  readonly line: number;
+  readonly kind: 'application' | 'microservice' | 'context' | 'command';
+  /** The bootstrap call. */
+  readonly evidence: Evidence;
+}
+
+/** The nearest package.json that declares `@nestjs/core`. */
+export interface PackageManifest {
+  readonly path: string;
+  readonly text: string;
+  readonly name: string;
+  /** Ranges as written, dependencies of all sections merged. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+export type EntityRegistration =
+  | { readonly kind: 'autoLoadEntities' }
+  /** Globs as written and, where `__dirname` or the like could be resolved, relative to the host's root. */
+  | { readonly kind: 'globs'; readonly patterns: readonly string[] }
+  /** A list of classes; where the array literal stands. */
+  | { readonly kind: 'list'; readonly file: string; readonly line: number }
+  /** Computed in a way we cannot follow. */
+  | { readonly kind: 'unknown' };
+
+/** One place where TypeORM options are written: `TypeOrmModule.forRoot*`, `new DataSource`, an options constant or class. */
+export interface TypeOrmConfiguration {
+  readonly role: 'application' | 'cli';
+  /** Connection name; `default` unless the host gives one. */
+  readonly name: string;
+  readonly database: Fact<Database> | null;
+  readonly entities: Fact<EntityRegistration>;
+  /** `true` where written as the literal `true` or not decidable to be false (an environment switch counts as false). */
+  readonly synchronize: Fact<'on' | 'off'>;
+  /** Migration globs or lists as written. */
+  readonly migrations: Fact<readonly string[]> | null;
+  /** Where the options object literal stands. */
+  readonly evidence: Evidence;
+}
+
+export interface TypeOrmFacts {
+  /** Version installed or, failing that, the lowest the declared range admits. */
+  readonly version: Fact<string>;
+  /** The host uses `@nestjs/typeorm`. */
+  readonly nestModule: Fact<string> | null;
+  /** Configurations the root module reaches, then separate CLI data sources. */
+  readonly configurations: readonly TypeOrmConfiguration[];
+  /** Folder new migrations go to, and how its files are named. */
+  readonly migrationsFolder: Fact<string> | null;
+}
+
+/** What the host is, each fact with its evidence. */
+export interface Host {
+  /** Absolute, in the form of the platform: the folder the generator works in. */
+  readonly root: string;
+  readonly manifest: PackageManifest;
+  /** All applications that are started from here, servers first. */
+  readonly rootModules: readonly RootModule[];
+  readonly packageManager: Fact<PackageManager>;
+  readonly moduleFormat: Fact<ModuleFormat>;
+  readonly specifierExtension: Fact<SpecifierExtension>;
+  /** Version installed or lowest admitted. */
+  readonly nest: Fact<string>;
+  readonly typescript: Fact<string> | null;
+  /** Posix path of the folder with the application's source, `src` as a rule. */
+  readonly sourceRoot: Fact<string>;
+  readonly project: string | null;
+  readonly orm: Fact<'typeorm' | 'prisma' | 'mikro-orm' | 'sequelize' | 'mongoose' | 'drizzle' | 'knex'> | null;
+  readonly typeorm: TypeOrmFacts | null;
+  readonly database: Fact<Database> | null;
+  readonly testRunner: Fact<TestRunner> | null;
+  readonly linter: Fact<Linter> | null;
+  readonly formatter: Fact<Formatter> | null;
+  /** Queues and schedulers already there, by package name. */
+  readonly queues: readonly Fact<string>[];
+}
