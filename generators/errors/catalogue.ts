@@ -5,6 +5,8 @@ export const issueCatalogue = {
   'invalid-option': { severity: 'error', meaning: 'An option whose value breaks a rule.' },
   'not-supported-yet': { severity: 'error', meaning: 'A value that comes in a later version.' },
   'missing-answer': { severity: 'error', meaning: 'An option that nothing answers, and no terminal to ask on.' },
+  'declined': { severity: 'info', meaning: 'The plan was not confirmed, or the run was interrupted.' },
+  'already-added': { severity: 'error', meaning: 'The module is there already, with other options.' },
   // The host
   'no-nest-host': { severity: 'error', meaning: 'No package.json that declares @nestjs/core, here or above.' },
   'host-version': { severity: 'error', meaning: 'A package of the host is older than the emitted module needs.' },

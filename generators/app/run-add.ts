@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import pc from 'picocolors';
+import { commitChanges } from '../commit/commit-changes.ts';
+import { installDependencies } from '../commit/install-dependencies.ts';
+import type { Issue } from '../errors/issue.ts';
+import { IssuesError } from '../errors/issues-error.ts';
+import { inspectHost } from '../host/inspect-host.ts';
+import { installCommand } from '../host/install-command.ts';
+import type { Host } from '../host/host.ts';
+import type { Flags } from '../options/flags.ts';
+import type { Prompter } from '../options/prompter.ts';
+import { resolveAddOptions } from '../options/resolve-add-options.ts';
+import type { AddOptions, ResolvedOptions } from '../options/add-options.ts';
+import { planAdd } from '../plan/plan-add.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Outcome } from '../report/outcome.ts';
+import { previewText } from '../report/preview.ts';
+
+/** The world a command runs in. */
+export interface Session {
+  /** `null` where there is no terminal to ask on. */
+  readonly prompter: Prompter | null;
+  /** Shows a text to the person; silent with `--json`. */
+  readonly show: (text: string) => void;
+}
+
+/** `add`: emits the module and wires the host. Reads as the design's arrow: host, options, plan, preview, commit, install. */
+export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
+  let host: Host | null = null;
+  let options: AddOptions | null = null;
+  let plan: Plan | null = null;
+  const end = (status: Outcome['status'], issues: readonly Issue[] = []): Outcome => ({ command: 'add', status, host, options, plan, issues });
+  try {
+    const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
+    host = await findHost(flags, prompter);
+    const resolved = await resolveAddOptions(flags, host, prompter);
+    options = resolved.options;
+    plan = await planAdd({ host, resolved, flags, prompter });
+
+    if (plan.issues.some((issue) => issue.severity === 'error')) {
+      return end('refused');
+    }
+    if (plan.changes.length === 0) {
+      return end('nothing-to-do');
+    }
+    if (flags.check) {
+      return end('pending');
+    }
+    session.show(previewText(host, resolved, plan));
+    if (flags.dryRun) {
+      return end('planned');
+    }
+    if (!flags.yes && !prompter) {
+      return end('needs-answers', [unconfirmed()]);
+    }
+    if (!flags.yes && prompter && !(await prompter.confirm({ name: 'confirm', message: 'Write this?', default: true }))) {
+      return end('refused', [declined()]);
+    }
+
+    const committed = await commitChanges(resolve(host.root), plan.changes);
+    if (committed.kind === 'rolled-back') {
+      return end('refused', [committed.issue]);
+    }
+    return end('done', await install(flags, prompter, host, plan, session));
+  } catch (error) {
+    if (error instanceof IssuesError) {
+      return end(error.issues.some((issue) => needsAnswer(issue)) && error.issues.every((issue) => needsAnswer(issue)) ? 'needs-answers' : 'refused', error.issues);
+    }
+    throw error;
+  }
+}
+
+async function findHost(flags: Flags, prompter: Prompter | null): Promise<Host> {
+  const inspect = (project: string | undefined) =>
+    inspectHost({
+      cwd: resolve(flags.cwd ?? '.'),
+      ...(project !== undefined && { project }),
+      ...(flags.rootModule !== undefined && { rootModule: flags.rootModule }),
+    });
+  return inspect(flags.project);
+}
+
+function needsAnswer(issue: Issue): boolean {
+  return issue.code === 'missing-answer' || issue.code === 'root-module-ambiguous';
+}
+
+async function install(flags: Flags, prompter: Prompter | null, host: Host, plan: Plan, session: Session): Promise<readonly Issue[]> {
+  const isNeeded = plan.dependencies.some((dependency) => dependency.action === 'add');
+  if (!isNeeded || flags.skipInstall) {
+    return [];
+  }
+  const command = installCommand(host);
+  const isWanted = flags.install ?? (prompter ? await prompter.confirm({ name: 'install', message: `Run ${command.join(' ')} now?`, default: true }) : false);
+  if (!isWanted) {
+    return [];
+  }
+  session.show(pc.dim(`${command.join(' ')} …`));
+  const issue = await installDependencies(host.root, command);
+  return issue ? [issue] : [];
+}
+
+function unconfirmed(): Issue {
+  return {
+    code: 'missing-answer',
+    severity: 'error',
+    message: 'Nobody is there to confirm the plan, so nothing was written.',
+    expected: '--yes',
+    remedy: 'Add --yes to write it, or --dry-run to see it.',
+  };
+}
+
+function declined(): Issue {
+  return { code: 'declined', severity: 'info', message: 'Nothing was written.', remedy: 'Run it again whenever you like.' };
+}

@@ -1,0 +1,34 @@
+import ejs from 'ejs';
+import type { ModuleFormat, SpecifierExtension, TestRunner } from '../host/host.ts';
+import type { TemplateContext } from './template-context.ts';
+
+/** How the host writes what templates write one way: relative imports end in `.js`, tests import from `vitest`. */
+export interface HostDialect {
+  readonly specifierExtension: SpecifierExtension;
+  readonly moduleFormat: ModuleFormat;
+  readonly testRunner: TestRunner | null;
+}
+
+export interface RenderedTemplate {
+  readonly text: string;
+  /** `false` where the text is the template's own, so that its formatting still stands. */
+  readonly isReflowed: boolean;
+}
+
+const relativeSpecifier = /(\b(?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+)\.js\2/g;
+const vitestImport = /^import \{[^}]*\} from 'vitest';\n+/m;
+const multiLineImport = /^(?:import|export)\b[^;'"]*\n[^;'"]*from ['"]\./m;
+
+/** Substitutes the values and says it in the host's dialect. */
+export function renderTemplate(path: string, template: string, context: TemplateContext, dialect: HostDialect): RenderedTemplate {
+  const hasValues = template.includes('<%');
+  const substituted = hasValues ? ejs.render(template, context, { filename: path, escape: String }) : template;
+  if (!path.endsWith('.ts')) {
+    return { text: substituted, isReflowed: hasValues };
+  }
+  const specified = substituted.replace(relativeSpecifier, `$1$2$3${dialect.specifierExtension}$2`);
+  const text = dialect.testRunner === 'jest' ? specified.replace(vitestImport, '') : specified;
+  // A shorter specifier can make an import fit on one line that did not before.
+  const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
+  return { text, isReflowed: hasValues || isShorter };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { parseFlags } from '../../../generators/options/parse-flags.ts';
+
+const codes = (...argv: string[]) => parseFlags(argv).issues.map((issue) => issue.code);
+const messages = (...argv: string[]) => parseFlags(argv).issues.map((issue) => issue.message);
+
+describe('parseFlags', () => {
+  it('reads texts, choices and switches, with = or a space', () => {
+    expect(parseFlags(['add', '--database=sqlite', '--table-prefix', '', '--no-tests', '--yes'])).toEqual({
+      flags: { database: 'sqlite', tablePrefix: '', noTests: true, yes: true },
+      positionals: ['add'],
+      issues: [],
+    });
+  });
+
+  it('answers a typo with the nearest flag', () => {
+    expect(messages('--table-prefx', 'X')).toEqual(['There is no option --table-prefx. Did you mean --table-prefix?']);
+    expect(messages('--databse=sqlite')).toEqual(['There is no option --databse. Did you mean --database?']);
+  });
+
+  it('does not guess where nothing is near', () => {
+    expect(messages('--frobnicate-the-world')).toEqual(['There is no option --frobnicate-the-world.']);
+  });
+
+  it('refuses a value outside the choices and names one that would do', () => {
+    const [issue] = parseFlags(['--database', 'postgre']).issues;
+    expect(issue).toMatchObject({ code: 'invalid-option', found: 'postgre', remedy: 'For example: --database postgres' });
+  });
+
+  it.each([
+    ['--provider', 'mongodb', 'ef'],
+    ['--database', 'mysql', 'postgres and sqlite'],
+    ['--orm', 'mikro-orm', 'typeorm'],
+    ['--on-conflict', 'merge', 'keep and overwrite and fail'],
+  ])('refuses %s %s, which comes later, naming what works today', (flag, value, today) => {
+    const [issue] = parseFlags([flag, value]).issues;
+    expect(issue?.code).toBe('not-supported-yet');
+    expect(issue?.message).toContain(`today ${flag} ${today}`);
+  });
+
+  it('tells a missing value and a superfluous one', () => {
+    expect(codes('--database')).toEqual(['invalid-option']);
+    expect(codes('--yes=maybe')).toEqual(['invalid-option']);
+  });
+
+  it('refuses flags that contradict each other', () => {
+    expect(messages('--install', '--skip-install')[0]).toContain('--skip-install');
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { validateApplicationName, validateConnectionStringName, validateSchema, validateTablePrefix } from '../../../generators/options/validate-names.ts';
+import { normalizePath } from '../../../generators/options/validate-path.ts';
+
+describe('validateTablePrefix', () => {
+  it.each(['', 'Abp', 'abp_', '_x1', 'order', 'SELECT'])('takes %j', (value) => {
+    expect(validateTablePrefix(value, 'postgres')).toBeNull();
+  });
+
+  it.each(["a'b", 'a"b', 'a b', '1a', 'a-b', 'a;drop', '`', '${x}', 'ü', 'a\nb'])('refuses %j and names one that would do', (value) => {
+    const issue = validateTablePrefix(value, 'postgres');
+    expect(issue).toMatchObject({ code: 'invalid-option', found: value });
+    expect(validateTablePrefix(issue?.remedy.split('--table-prefix ')[1] ?? '', 'postgres')).toBeNull();
+  });
+
+  it("counts the longest name against PostgreSQL's 63 characters", () => {
+    const room = 63 - 'IX_BackgroundJobs_Waiting'.length;
+    expect(validateTablePrefix('p'.repeat(room), 'postgres')).toBeNull();
+    expect(validateTablePrefix('p'.repeat(room + 1), 'postgres')?.message).toContain(`at most ${room} characters`);
+    expect(validateTablePrefix('p'.repeat(room + 1), 'sqlite')).toBeNull();
+  });
+
+  it('leaves the names a database keeps for itself', () => {
+    expect(validateTablePrefix('pg_', 'postgres')).not.toBeNull();
+    expect(validateTablePrefix('sqlite_', 'sqlite')).not.toBeNull();
+    expect(validateTablePrefix('pg_', 'sqlite')).toBeNull();
+  });
+});
+
+describe('validateSchema', () => {
+  it('is refused on SQLite, with what to do instead', () => {
+    expect(validateSchema('jobs', 'sqlite')).toMatchObject({ message: '--schema: SQLite has no schemas; found "jobs".' });
+  });
+
+  it('follows the rules of PostgreSQL', () => {
+    expect(validateSchema('jobs', 'postgres')).toBeNull();
+    expect(validateSchema('pg_jobs', 'postgres')).not.toBeNull();
+    expect(validateSchema('a.b', 'postgres')).not.toBeNull();
+    expect(validateSchema('s'.repeat(64), 'postgres')).not.toBeNull();
+  });
+});
+
+describe('texts that end up in string literals', () => {
+  it.each(["x'; process.exit(); '", 'x"', 'x`', '${x}', 'a\\', 'a\nb', '*/', ''])('refuses the connection-string name %j', (value) => {
+    expect(validateConnectionStringName(value)).not.toBeNull();
+  });
+
+  it.each(["o'rders", 'a"b', '`', '${x}', 'a\\', 'a\nb', 'x'.repeat(97)])('refuses the application name %j', (value) => {
+    expect(validateApplicationName(value)).not.toBeNull();
+  });
+
+  it('takes ordinary names', () => {
+    expect(validateConnectionStringName('AbpBackgroundJobs')).toBeNull();
+    expect(validateApplicationName('Orders API (v2)'.replace(/[()]/g, ''))).toBeNull();
+  });
+});
+
+describe('normalizePath', () => {
+  it.each([
+    ['src/jobs', 'src/jobs'],
+    ['./src//jobs/', 'src/jobs'],
+    ['src\\jobs', 'src/jobs'],
+    ['src/[x] (86)', 'src/[x] (86)'],
+  ])('brings %j to %j', (value, path) => {
+    expect(normalizePath(value)).toEqual({ path });
+  });
+
+  it.each(['../jobs', 'src/../../x', '/etc/jobs', 'C:\\jobs', '~/jobs', '', '.', "src/a'b", 'src/a`b', 'node_modules/x', '.git/x'])('refuses %j', (value) => {
+    expect(normalizePath(value)).toMatchObject({ issue: { code: 'invalid-option', found: value } });
+  });
+});
