@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from '../run.ts';
+import type { HostRecipe } from './host-recipe.ts';
+import { linkTree } from './link-tree.ts';
+import { sqlitePrebuild } from './sqlite-prebuild.ts';
+
+/** A host of its own for one test, installed and committed to git. */
+export interface PreparedHost {
+  /** Its folder, below the system's folder for temporary files, so that nothing of this repository is found from there. */
+  readonly root: string;
+  /** Runs a command in it; throws with the end of the output unless it succeeds. Ten minutes at most. */
+  readonly run: (program: string, ...args: readonly string[]) => Promise<string>;
+  readonly remove: () => Promise<void>;
+}
+
+const CACHE = join(import.meta.dirname, '../../../.cache/hosts');
+const NPM_FLAGS = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * Makes a copy of the recipe's host in about half a second; the host itself is made and installed once (20 seconds) and kept in `.cache`.
+ * @param env environment of the commands run in it, as a user's `.env` or shell would give.
+ */
+export async function prepareHost(recipe: HostRecipe, env: Readonly<Record<string, string>> = {}): Promise<PreparedHost> {
+  const prebuild = await sqlitePrebuild();
+  const installed = await installOnce(recipe, prebuild);
+  const parent = await mkdtemp(join(tmpdir(), 'abp-background-jobs-host-'));
+  const root = join(parent, recipe.name);
+  await cp(installed, root, { recursive: true, filter: (source) => source !== join(installed, 'node_modules') });
+  await linkTree(join(installed, 'node_modules'), join(root, 'node_modules'));
+  // The one file npm writes in place.
+  await rm(join(root, 'node_modules/.package-lock.json'));
+  await copyFile(join(installed, 'node_modules/.package-lock.json'), join(root, 'node_modules/.package-lock.json'));
+
+  const runInHost = async (program: string, ...args: readonly string[]): Promise<string> =>
+    (await run(program, args, { cwd: root, env: { ...prebuild, ...env }, timeout: 600_000 })).stdout;
+  await runInHost('git', 'init', '--quiet');
+  await commitAll(runInHost, `${recipe.name} before anything was added`);
+  return { root, run: runInHost, remove: () => rm(parent, { recursive: true, force: true }) };
+}
+
+/** Commits everything in the host, so that the next `git diff` shows what came after. */
+export async function commitAll(runInHost: PreparedHost['run'], message: string): Promise<void> {
+  await runInHost('git', 'add', '--all');
+  await runInHost('git', '-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--allow-empty', '-m', message);
+}
+
+async function installOnce(recipe: HostRecipe, prebuild: Readonly<Record<string, string>>): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([recipe, process.version])).digest('hex').slice(0, 12);
+  const installed = join(CACHE, `${recipe.name}-${hash}`);
+  if (!existsSync(installed)) {
+    const started = Date.now();
+    await mkdir(CACHE, { recursive: true });
+    const scratch = await mkdtemp(join(CACHE, 'new-'));
+    const made = await makeHost(recipe, scratch, prebuild);
+    await removeOlder(recipe);
+    // Another process may have been quicker; its host is as good.
+    await rename(made, installed).catch((error: unknown) => {
+      if (!existsSync(installed)) {
+        throw error;
+      }
+    });
+    await rm(scratch, { recursive: true, force: true });
+    console.log(`host ${recipe.name}: made and installed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  }
+  return installed;
+}
+
+async function makeHost(recipe: HostRecipe, scratch: string, prebuild: Readonly<Record<string, string>>): Promise<string> {
+  const flags = ['--skip-git', '--skip-install', '--package-manager', 'npm'];
+  await run('npx', ['--yes', `@nestjs/cli@${recipe.nest}`, 'new', recipe.name, ...flags], { cwd: scratch, timeout: 300_000 });
+  const root = join(scratch, recipe.name);
+  for (const [path, text] of Object.entries(recipe.files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  await writeFile(join(root, '.gitignore'), 'node_modules/\ndist/\n*.tsbuildinfo\n*.sqlite\n');
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'scripts', Record<string, string>>;
+  manifest.dependencies = Object.fromEntries(Object.entries({ ...manifest.dependencies, ...recipe.dependencies }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  manifest.scripts = { ...manifest.scripts, ...recipe.scripts };
+  await writeFile(join(root, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await run('npm', ['install', ...NPM_FLAGS], { cwd: root, env: prebuild, timeout: 600_000 });
+  return root;
+}
+
+/** Hosts that an older recipe of this name has made. */
+async function removeOlder({ name }: HostRecipe): Promise<void> {
+  const older = (await readdir(CACHE)).filter((entry) => entry.startsWith(`${name}-`) && entry.length === name.length + 13);
+  await Promise.all(older.map((entry) => rm(join(CACHE, entry), { recursive: true, force: true })));
+}
