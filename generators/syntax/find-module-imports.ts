@@ -1,0 +1,48 @@
+import { ts } from 'ts-morph';
+import { findClasses } from './find-class.ts';
+import { findModuleCall } from './find-module-call.ts';
+import { parseSource } from './parse-source.ts';
+import type { LocatedList } from './list-place.ts';
+import { memberName } from './property-of.ts';
+import { reachedNames } from './reached-names.ts';
+import { resolveMember } from './resolve-member.ts';
+import type { ListRules } from './resolve-list.ts';
+
+/** A dynamic module stands in the list, which a list of classes does not admit. */
+const importRules: ListRules = {
+  admits: (type) => /\b(?:DynamicModule|ModuleMetadata|any|unknown)\b/.test(type),
+  spreadable: () => true,
+};
+
+/**
+ * The list of modules that `@Module` on a class imports. What a static factory of the class adds
+ * (`return { module: AppModule, imports: [A] }`) is reached too: Nest merges both lists.
+ */
+export function findModuleImports(path: string, text: string, className: string): LocatedList {
+  const file = parseSource(path, text);
+  const classes = findClasses(file, className);
+  const [decorated] = classes;
+  if (decorated === undefined || classes.length > 1) {
+    const message = decorated === undefined ? `There is no class ${className} in this file.` : `There are several classes ${className} in this file.`;
+    const found = decorated === undefined ? 'none' : String(classes.length);
+    return { place: { kind: 'obstacle', message, line: 1, expected: `one class ${className}`, found }, reached: new Set() };
+  }
+  const call = findModuleCall(decorated);
+  if (!('arguments' in call)) return { place: call, reached: new Set() };
+  const metadata = call.arguments[0];
+  if (metadata === undefined) {
+    return { place: { kind: 'argument', at: call.end - 1, key: 'imports' }, reached: reachedNames(factoryImports(decorated)) };
+  }
+  const { place, values } = resolveMember(metadata, 'imports', importRules);
+  return { place, reached: reachedNames([...values, ...factoryImports(decorated)]) };
+}
+
+function factoryImports(decorated: ts.ClassLikeDeclaration): readonly ts.Node[] {
+  const values: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && memberName(node) === 'imports') values.push(node.initializer);
+    ts.forEachChild(node, visit);
+  };
+  decorated.members.forEach(visit);
+  return values;
+}

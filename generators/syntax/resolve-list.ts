@@ -1,0 +1,111 @@
+import { ts } from 'ts-morph';
+import { findDeclaration } from './find-declaration.ts';
+import { findReferences } from './find-references.ts';
+import { listLiteral } from './list-literal.ts';
+import { listObstacle } from './list-obstacle.ts';
+import type { ListPlace } from './list-place.ts';
+import { unwrapExpression } from './unwrap-expression.ts';
+
+/** What may stand in a list. */
+export interface ListRules {
+  /** Whether a declared element type, as text, admits the element: otherwise the list is copied, not edited. */
+  readonly admits: (type: string) => boolean;
+  /** Whether a value that is no literal can be spread: `ModuleMetadata` promises an array, TypeORM's lists do not. */
+  readonly spreadable: (value: ts.Expression) => boolean;
+}
+
+/** Where an element goes in the list that `value` evaluates to. */
+export function resolveList(value: ts.Expression, rules: ListRules): ListPlace {
+  const literal = literalInside(value, rules);
+  if (literal !== null) return { kind: 'literal', list: listLiteral(literal), form: ts.isArrayLiteralExpression(literal) ? 'array' : 'object' };
+  const core = unwrapExpression(value);
+  const constant = ts.isIdentifier(core) ? constantOf(core) : null;
+  return constant === null ? spread(value, rules) : resolveConstant(constant, value, core, rules);
+}
+
+/** The variable that an identifier names, where the file gives it a value. */
+export function constantOf(identifier: ts.Identifier): (ts.VariableDeclaration & { readonly initializer: ts.Expression }) | null {
+  const declaration = findDeclaration(identifier);
+  const valued = declaration !== null && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+  return valued && ts.isIdentifier(declaration.name) ? (declaration as ts.VariableDeclaration & { readonly initializer: ts.Expression }) : null;
+}
+
+/** Copying the list where it is used comes too late for what is added to it further down. */
+export function writtenAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+  return findReferences(declaration).some(({ kind, identifier }) => (kind === 'written' || kind === 'grown') && identifier.pos > use.pos);
+}
+
+/** Nothing but `use` reads the variable, and what writes it only adds to what is there. */
+export function isOnlyFor(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+  return findReferences(declaration).every(({ kind, identifier }) => kind === 'grown' || identifier === use);
+}
+
+function resolveConstant(
+  constant: ts.VariableDeclaration & { readonly initializer: ts.Expression },
+  value: ts.Expression,
+  use: ts.Expression,
+  rules: ListRules,
+): ListPlace {
+  const typed = constant.type === undefined || rules.admits(constant.type.getText());
+  if (typed && isOnlyFor(constant, use)) return resolveList(constant.initializer, rules);
+  if (!writtenAfter(constant, use)) return spread(value, rules);
+  return listObstacle(constant, {
+    message: 'The list is a variable that others read and that changes after it is used here.',
+    expected: 'a list that is complete where it is used',
+  });
+}
+
+function spread(value: ts.Expression, rules: ListRules): ListPlace {
+  if (!rules.spreadable(value)) {
+    return listObstacle(value, { message: 'The list is computed in a way that cannot be followed.', expected: 'an array literal' });
+  }
+  const range = { start: value.getStart(), end: value.end };
+  return isShorthand(value) ? { kind: 'shorthand', name: range } : { kind: 'value', value: range, operand: operandOf(value) };
+}
+
+function isShorthand(value: ts.Expression): boolean {
+  return ts.isShorthandPropertyAssignment(value.parent);
+}
+
+function operandOf(value: ts.Expression): 'plain' | 'bracketed' | 'optional' {
+  if (mayBeMissing(unwrapExpression(value))) return 'optional';
+  const plain =
+    ts.isIdentifier(value) ||
+    ts.isCallExpression(value) ||
+    ts.isPropertyAccessExpression(value) ||
+    ts.isElementAccessExpression(value) ||
+    ts.isParenthesizedExpression(value) ||
+    ts.isNonNullExpression(value);
+  return plain ? 'plain' : 'bracketed';
+}
+
+/** `undefined` is fine where a list is expected, and throws where it is spread. */
+function mayBeMissing(value: ts.Expression): boolean {
+  if (ts.isConditionalExpression(value)) return [value.whenTrue, value.whenFalse].some((branch) => mayBeMissing(unwrapExpression(branch)));
+  if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value) || ts.isCallExpression(value)) {
+    return ts.isOptionalChain(value);
+  }
+  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+}
+
+/** The literal whose items all reach the value: itself, or what `.concat()`, `.flat()` and `.filter(Boolean)` are called on. */
+function literalInside(value: ts.Expression, rules: ListRules): ts.ArrayLiteralExpression | null {
+  if (!isAdmitted(value, rules)) return null;
+  const core = unwrapExpression(value);
+  if (ts.isArrayLiteralExpression(core)) return core;
+  if (!ts.isCallExpression(core) || !ts.isPropertyAccessExpression(core.expression)) return null;
+  return carriesAll(core.expression.name.text, core.arguments[0]) ? literalInside(core.expression.expression, rules) : null;
+}
+
+function isAdmitted(value: ts.Expression, rules: ListRules): boolean {
+  if (ts.isSatisfiesExpression(value)) return rules.admits(value.type.getText()) && isAdmitted(value.expression, rules);
+  if (ts.isParenthesizedExpression(value) || ts.isAsExpression(value)) return isAdmitted(value.expression, rules);
+  return true;
+}
+
+function carriesAll(method: string, argument: ts.Expression | undefined): boolean {
+  if (method === 'concat' || method === 'flat') return true;
+  if (method !== 'filter' || argument === undefined) return false;
+  const arrow = ts.isArrowFunction(argument) ? argument.body : argument;
+  return /^(?:Boolean|Boolean\(\w+\)|!!\w+)$/.test(arrow.getText());
+}

@@ -1,0 +1,5 @@
+/** `[start, end)` of a text, offsets as in a JavaScript string. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
