@@ -1,0 +1,19 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Whether the user wants the program to end. While it is watched, the program does not: it looks, puts things in order, and ends itself. */
+export interface Interruption {
+  readonly signal: () => NodeJS.Signals | null;
+  readonly stop: () => void;
+}
+
+export function watchInterruption(): Interruption {
+  let received: NodeJS.Signals | null = null;
+  const note = (signal: NodeJS.Signals): void => {
+    received ??= signal;
+  };
+  signals.forEach((signal) => process.on(signal, note));
+  return {
+    signal: () => received,
+    stop: () => signals.forEach((signal) => process.off(signal, note)),
+  };
+}
