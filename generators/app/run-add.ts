@@ -4,16 +4,26 @@ import { commitChanges } from '../commit/commit-changes.ts';
 import { installDependencies } from '../commit/install-dependencies.ts';
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
+import { diskHostFiles } from '../host/disk-host-files.ts';
+import { findLinkOutside } from '../host/find-link-outside.ts';
+import type { HostFiles } from '../host/host-files.ts';
 import { inspectHost } from '../host/inspect-host.ts';
 import { installCommand } from '../host/install-command.ts';
 import type { Host } from '../host/host.ts';
+import { manifestFileName } from '../manifest/manifest.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
+import { defaultPath } from '../options/default-path.ts';
 import type { Flags } from '../options/flags.ts';
+import { invalid } from '../options/parse-flags.ts';
 import type { Prompter } from '../options/prompter.ts';
+import { recordedFlags } from '../options/recorded-flags.ts';
 import { resolveAddOptions } from '../options/resolve-add-options.ts';
-import type { AddOptions, ResolvedOptions } from '../options/add-options.ts';
+import { normalizePath } from '../options/validate-path.ts';
+import type { AddOptions } from '../options/add-options.ts';
 import { planAdd } from '../plan/plan-add.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Outcome } from '../report/outcome.ts';
+import { packageInfo } from '../report/package-info.ts';
 import { previewText } from '../report/preview.ts';
 
 /** The world a command runs in. */
@@ -33,9 +43,14 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
   try {
     const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
     host = await findHost(flags, prompter);
-    const resolved = await resolveAddOptions(flags, host, prompter);
+    const files = diskHostFiles(host.root);
+    const resolved = await resolveAddOptions(withRecordedAnswers(flags, host, files), host, prompter);
     options = resolved.options;
-    plan = await planAdd({ host, resolved, flags, prompter });
+    const outside = findLinkOutside(host.root, options.path);
+    if (outside !== null) {
+      return end('refused', [invalid('--path', 'it stays inside the host, links followed', `${options.path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
+    }
+    plan = await planAdd({ host, files, options, onConflict: flags.onConflict, prompter, generator: packageInfo(), now: Date.now() });
 
     if (plan.issues.some((issue) => issue.severity === 'error')) {
       return end('refused');
@@ -78,6 +93,18 @@ async function findHost(flags: Flags, prompter: Prompter | null): Promise<Host> 
       ...(flags.rootModule !== undefined && { rootModule: flags.rootModule }),
     });
   return inspect(flags.project);
+}
+
+/** Where the module is already, its manifest answers what the flags leave open. */
+function withRecordedAnswers(flags: Flags, host: Host, files: HostFiles): Flags {
+  const normalized = normalizePath(flags.path ?? defaultPath(host));
+  const path = 'path' in normalized ? `${normalized.path}/${manifestFileName}` : null;
+  const text = path === null ? null : files.read(path);
+  if (path === null || text === null) {
+    return flags;
+  }
+  const read = readManifest({ path, text });
+  return read.kind === 'read' ? { ...recordedFlags(read.manifest.options), ...flags } : flags;
 }
 
 function needsAnswer(issue: Issue): boolean {

@@ -121,7 +121,7 @@ export const optionTable = {
     value: '<file#Class>',
     group: 'Where it goes',
     summary: 'Module that imports ours',
-    default: 'found from the bootstrap call, asked where there are several',
+    default: 'from the bootstrap call, asked where there are several',
     question: 'Which root module?',
   },
   project: {

@@ -2,6 +2,7 @@ import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
 import type { Evidence, Host, RootModule } from '../host/host.ts';
 import type { AddOptions, Origin, ResolvedOptions } from './add-options.ts';
+import { defaultPath } from './default-path.ts';
 import type { Flags } from './flags.ts';
 import { optionTable, type OptionName } from './option-table.ts';
 import { invalid } from './parse-flags.ts';
@@ -65,7 +66,7 @@ export async function resolveAddOptions(flags: Flags, host: Host, prompter: Prom
   note('applicationName', { from: flags.applicationName === undefined ? 'default' : 'flag' });
   fail(validateApplicationName(applicationName));
 
-  const normalized = normalizePath(flags.path ?? `${host.sourceRoot.value}/background-jobs`);
+  const normalized = normalizePath(flags.path ?? defaultPath(host));
   note('path', flags.path === undefined ? { from: 'host', evidence: host.sourceRoot.evidence } : { from: 'flag' });
   if ('issue' in normalized) {
     issues.push(normalized.issue);
@@ -125,7 +126,7 @@ async function resolveRootModule(flags: Flags, host: Host, prompter: Prompter | 
   const [first] = host.rootModules;
   if (flags.rootModule !== undefined) {
     note('rootModule', { from: 'flag' });
-    return first ?? null;
+    return host.rootModules.find((root) => `${root.file}#${root.className}` === flags.rootModule) ?? first ?? null;
   }
   if (first && host.rootModules.length === 1) {
     note('rootModule', { from: 'host', evidence: first.evidence });

@@ -14,7 +14,7 @@ describe('validateTablePrefix', () => {
   });
 
   it("counts the longest name against PostgreSQL's 63 characters", () => {
-    const room = 63 - 'IX_BackgroundJobs_Waiting'.length;
+    const room = 63 - 'IX_BackgroundJobs_Completed'.length;
     expect(validateTablePrefix('p'.repeat(room), 'postgres')).toBeNull();
     expect(validateTablePrefix('p'.repeat(room + 1), 'postgres')?.message).toContain(`at most ${room} characters`);
     expect(validateTablePrefix('p'.repeat(room + 1), 'sqlite')).toBeNull();

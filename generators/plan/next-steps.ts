@@ -1,0 +1,30 @@
+import { installCommand } from '../host/install-command.ts';
+import type { Host } from '../host/host.ts';
+import type { AddOptions } from '../options/add-options.ts';
+import type { Connection } from './choose-connection.ts';
+import type { MigrationTarget } from './migration-target.ts';
+import type { DependencyChange } from './plan.ts';
+
+const exampleConnectionString: Readonly<Record<AddOptions['database'], string>> = {
+  postgres: 'postgres://user:password@localhost:5432/app',
+  sqlite: 'data/jobs.sqlite',
+};
+
+/** What the user still has to do, in order. */
+export function nextSteps(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null, dependencies: readonly DependencyChange[]): readonly string[] {
+  const steps: string[] = [];
+  if (dependencies.some((dependency) => dependency.action === 'add')) {
+    steps.push(installCommand(host).join(' '));
+  }
+  if (connection.kind === 'own') {
+    steps.push(`Set ConnectionStrings__${options.connectionStringName} (or ConnectionStrings__Default), for example ${exampleConnectionString[options.database]}`);
+  }
+  if (migration) {
+    steps.push(`${migration.command}    (creates the table)`);
+  }
+  if (!options.register) {
+    steps.push(`Add BackgroundJobsModule.forRoot() to the imports of your root module`);
+  }
+  steps.push(`Write your first job: ${options.path}/README.md`);
+  return steps;
+}

@@ -1,0 +1,40 @@
+import type { Patch, SourceText, TextEdit } from '../patch/patch.ts';
+import type { Change } from './plan.ts';
+
+/** One edit of a file of the host, as the manifest records it. */
+export interface AppliedPatch {
+  readonly path: string;
+  readonly what: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The host's files after the patches so far; several patches may meet in one file. */
+export interface PatchedFiles {
+  readonly sources: ReadonlyMap<string, { readonly before: string; readonly after: string; readonly reasons: readonly string[] }>;
+  readonly applied: readonly AppliedPatch[];
+}
+
+export const noPatches: PatchedFiles = { sources: new Map(), applied: [] };
+
+/** The file as it stands after the patches so far. */
+export function currentSource(patched: PatchedFiles, path: string, original: string): SourceText {
+  return { path, text: patched.sources.get(path)?.after ?? original };
+}
+
+/** Adds a patch of `source` to the ones so far; a patch that changes nothing adds nothing. */
+export function withPatch(patched: PatchedFiles, source: SourceText, patch: Patch, what: string, reason: string): PatchedFiles {
+  if (patch.kind !== 'patched') {
+    return patched;
+  }
+  const earlier = patched.sources.get(source.path);
+  const entry = { before: earlier?.before ?? source.text, after: patch.text, reasons: [...(earlier?.reasons ?? []), reason] };
+  return {
+    sources: new Map(patched.sources).set(source.path, entry),
+    applied: [...patched.applied, { path: source.path, what, edits: patch.edits }],
+  };
+}
+
+/** The patched files as changes of a plan. */
+export function toChanges(patched: PatchedFiles): readonly Change[] {
+  return [...patched.sources].map(([path, { before, after, reasons }]) => ({ path, kind: 'modify', reason: reasons.join(', '), before, after }));
+}

@@ -1,0 +1,111 @@
+import type { Issue } from '../errors/issue.ts';
+import { detectFileStyle } from '../host/file-style.ts';
+import type { HostFiles } from '../host/host-files.ts';
+import type { Host } from '../host/host.ts';
+import { loadFormatter } from '../host/load-formatter.ts';
+import type { AddOptions } from '../options/add-options.ts';
+import type { Flags } from '../options/flags.ts';
+import type { Prompter } from '../options/prompter.ts';
+import type { PackageInfo } from '../report/package-info.ts';
+import type { HostDialect } from '../templates/render-template.ts';
+import { templateFiles } from '../templates/template-files.ts';
+import { chooseConnection } from './choose-connection.ts';
+import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
+import { manifestChange } from './manifest-change.ts';
+import { migrationTarget } from './migration-target.ts';
+import { nextSteps } from './next-steps.ts';
+import { noPatches, toChanges } from './patched-files.ts';
+import type { Plan } from './plan.ts';
+import { planAgain } from './plan-again.ts';
+import { registerEntities } from './register-entities.ts';
+import { registerInRoot } from './register-in-root.ts';
+import { requireDependencies } from './require-dependencies.ts';
+import { resolveConflicts } from './resolve-conflicts.ts';
+import { templateContextOf } from './template-context-of.ts';
+
+export interface AddRequest {
+  readonly host: Host;
+  readonly files: HostFiles;
+  readonly options: AddOptions;
+  readonly onConflict: Flags['onConflict'];
+  /** `null` where there is nobody to ask. */
+  readonly prompter: Prompter | null;
+  readonly generator: PackageInfo;
+  /** Milliseconds since 1970; becomes the migration's timestamp. */
+  readonly now: number;
+}
+
+/** Everything `add` would do to this host, without doing any of it. */
+export async function planAdd(request: AddRequest): Promise<Plan> {
+  const { host, files, options } = request;
+  const again = planAgain(files, options);
+  if (again) {
+    return again;
+  }
+  const connection = chooseConnection(host, options);
+  const migration = migrationTarget(host, options, connection, request.now);
+
+  const emitted = await emit(request, connection.kind, migration.target && { ...migration.target }, templateContextOf(host, options, connection, migration.target));
+  const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
+
+  const registered = registerInRoot(noPatches, request);
+  const entities = registerEntities(registered.patched, request, connection);
+  const dependencies = requireDependencies(entities.patched, request, connection);
+
+  const patched = dependencies.patched;
+  const changes = [...written.changes, ...toChanges(patched)];
+  const migrationFile = emitted.files.find((file) => file.path === migration.target?.file);
+  return {
+    changes: [...changes, manifestChange(request, written.changes, emitted.files, patched, dependencies.dependencies, migrationFile ? migration.target : null)],
+    dependencies: dependencies.dependencies,
+    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...entities.issues, ...dependencies.issues, ...coexistence(host)],
+    next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
+  };
+}
+
+async function emit(
+  { host, files, options, generator }: AddRequest,
+  connection: 'nestjs-typeorm' | 'own',
+  migration: { readonly file: string } | null,
+  context: ReturnType<typeof templateContextOf>,
+): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
+  const templates = templateFiles(generator.root);
+  const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file;
+  const formatter = loadFormatter(host, detectFileStyle((rootFile && files.read(rootFile)) || ''));
+  const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
+  const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, moduleFormat: host.moduleFormat.value, testRunner };
+  const choices = { database: options.database, connection, tests: testRunner ? 'written' : 'left out' } as const;
+
+  const module = await emitModule(templates, choices, context, dialect, formatter);
+  const migrations = migration ? [await emitFile(templates, `migrations/add-background-jobs.${options.database}.ts`, migration.file, context, dialect, formatter)] : [];
+  const issues = formatter.problems.map(
+    ({ path, reason }): Issue => ({
+      code: 'formatter-failed',
+      severity: 'warning',
+      message: `The host's formatter could not format ${path}: ${reason}`,
+      file: path,
+      remedy: 'The file is written as it is; format it when the formatter works.',
+    }),
+  );
+  return { files: [...module, ...migrations], issues: options.tests && !testRunner ? [...issues, noTestRunner()] : issues };
+}
+
+function noTestRunner(): Issue {
+  return {
+    code: 'no-test-runner',
+    severity: 'info',
+    message: 'The host runs no tests with Jest or Vitest, so the module comes without its tests.',
+    remedy: 'Nothing to do.',
+  };
+}
+
+function coexistence(host: Host): readonly Issue[] {
+  return host.queues.map(({ value, evidence }) => ({
+    code: 'coexists',
+    severity: 'info',
+    message: `The host already uses ${value}; the module runs beside it and touches nothing of it.`,
+    file: evidence.file,
+    ...(evidence.line === undefined ? {} : { line: evidence.line }),
+    remedy: 'Nothing to do.',
+  }));
+}

@@ -1,0 +1,29 @@
+import type { Issue } from '../errors/issue.ts';
+import type { HostFiles } from '../host/host-files.ts';
+import type { Host } from '../host/host.ts';
+import type { AddOptions } from '../options/add-options.ts';
+import { registerModule } from '../patch/register-module.ts';
+import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
+import { relativeSpecifier } from './relative-specifier.ts';
+
+/** Imports the module into the root module of the host. */
+export function registerInRoot(
+  patched: PatchedFiles,
+  { host, files, options }: { readonly host: Host; readonly files: HostFiles; readonly options: AddOptions },
+): { readonly patched: PatchedFiles; readonly issues: readonly Issue[] } {
+  const [file, rootClass] = options.rootModule?.split('#') ?? [];
+  if (!options.register || !file || !rootClass) {
+    return { patched, issues: [] };
+  }
+  const source = currentSource(patched, file, files.read(file) ?? '');
+  const patch = registerModule(source, {
+    rootClass,
+    moduleClass: 'BackgroundJobsModule',
+    importSpecifier: relativeSpecifier(file, `${options.path}/background-jobs.module.ts`, host.specifierExtension.value),
+    expression: 'BackgroundJobsModule.forRoot()',
+  });
+  return {
+    patched: withPatch(patched, source, patch, 'register-module', 'imports BackgroundJobsModule'),
+    issues: patch.kind === 'refused' ? [patch.issue] : [],
+  };
+}

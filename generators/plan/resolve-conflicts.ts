@@ -1,0 +1,60 @@
+import type { Issue } from '../errors/issue.ts';
+import type { HostFiles } from '../host/host-files.ts';
+import type { Flags } from '../options/flags.ts';
+import { optionTable } from '../options/option-table.ts';
+import type { Prompter } from '../options/prompter.ts';
+import type { EmittedFile } from './emit-module.ts';
+import type { Change } from './plan.ts';
+
+export interface ConflictsResolved {
+  readonly changes: readonly Change[];
+  readonly issues: readonly Issue[];
+}
+
+type Policy = Exclude<Flags['onConflict'], undefined>;
+
+/** Turns emitted files into changes; where a file that is not ours stands in the way, the policy decides, and without one the user. */
+export async function resolveConflicts(
+  emitted: readonly EmittedFile[],
+  files: HostFiles,
+  modulePath: string,
+  reason: (file: EmittedFile) => string,
+  onConflict: Flags['onConflict'],
+  prompter: Prompter | null,
+): Promise<ConflictsResolved> {
+  const inTheWay = emitted.filter((file) => files.exists(file.path) !== null && files.read(file.path) !== file.text);
+  const isForeign = inTheWay.length > 0 || (files.list(modulePath).length > 0 && !emitted.some((file) => files.exists(file.path)));
+  const policy: Policy = !isForeign ? 'overwrite' : (onConflict ?? (prompter ? await askPolicy(prompter, modulePath) : 'fail'));
+  if (policy === 'fail') {
+    return { changes: [], issues: [targetExists(modulePath, inTheWay[0]?.path)] };
+  }
+  const changes = emitted.flatMap((file): Change[] => {
+    const before = files.read(file.path);
+    if (before === null) {
+      return [{ path: file.path, kind: 'create', reason: reason(file), after: file.text }];
+    }
+    if (before === file.text || policy === 'keep') {
+      return [];
+    }
+    return [{ path: file.path, kind: 'modify', reason: `${reason(file)} (overwritten)`, before, after: file.text }];
+  });
+  return { changes, issues: [] };
+}
+
+async function askPolicy(prompter: Prompter, modulePath: string): Promise<Policy> {
+  const choices = optionTable.onConflict.choices.filter((choice) => choice.support === 'now').map(({ value, label }) => ({ value, label }));
+  const answer = await prompter.select({ name: 'onConflict', message: `${modulePath}: ${optionTable.onConflict.question}`, choices, default: 'fail' });
+  return answer as Policy;
+}
+
+function targetExists(modulePath: string, file: string | undefined): Issue {
+  return {
+    code: 'target-exists',
+    severity: 'error',
+    message: `${modulePath} exists and is not ours: it has no .abp-background-jobs.json.`,
+    file: file ?? modulePath,
+    expected: 'a folder that does not exist yet',
+    found: file ? `${file}, with other contents` : `${modulePath}, with files in it`,
+    remedy: `Choose another folder, for example --path ${modulePath}-module, or say --on-conflict keep|overwrite.`,
+  };
+}

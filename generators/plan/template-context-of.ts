@@ -1,0 +1,29 @@
+import type { Host } from '../host/host.ts';
+import { identifierRules } from '../options/identifier-rules.ts';
+import type { AddOptions } from '../options/add-options.ts';
+import { tableName } from '../options/database-names.ts';
+import { literalOf, type TemplateContext } from '../templates/template-context.ts';
+import type { Connection } from './choose-connection.ts';
+import type { MigrationTarget } from './migration-target.ts';
+
+/** What the templates may say, for these options in this host. */
+export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null): TemplateContext {
+  return Object.freeze({
+    tablePrefix: options.tablePrefix,
+    tableName: tableName(options.tablePrefix),
+    schema: options.schema,
+    connectionStringName: options.connectionStringName,
+    path: options.path,
+    databaseName: identifierRules[options.database].databaseName,
+    testCommand: `${host.packageManager.value === 'npm' ? 'npm' : host.packageManager.value.replace('-classic', '')} test`,
+    migration: Object.freeze({ className: migration?.className ?? '', file: migration?.file ?? '', command: migration?.command ?? '' }),
+    literal: Object.freeze({
+      tablePrefix: literalOf(options.tablePrefix),
+      tableName: literalOf(tableName(options.tablePrefix)),
+      schema: literalOf(options.schema),
+      connectionStringName: literalOf(options.connectionStringName),
+      applicationName: literalOf(options.applicationName),
+      dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
+    }),
+  });
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { afterAll, describe, expect, it } from 'vitest';
+import { diskHostFiles } from '../../generators/host/disk-host-files.ts';
+import { inspectHost } from '../../generators/host/inspect-host.ts';
+import { resolveAddOptions } from '../../generators/options/resolve-add-options.ts';
+import { planAdd } from '../../generators/plan/plan-add.ts';
+import { packageInfo } from '../../generators/report/package-info.ts';
+import { mixes, type Mix } from './mixes.ts';
+
+/**
+ * What the generator emits, reviewed like code. The first mix stands here as a tree; every other one as its difference from the first.
+ * `UPDATE_GOLDEN=1 npm test -- test/golden` writes them anew: read the git diff before you commit it.
+ */
+const [base, ...others] = mixes as readonly [Mix, ...Mix[]];
+const folder = import.meta.dirname;
+const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
+const scratch = mkdtempSync(join(tmpdir(), 'abp-background-jobs-golden-'));
+/** 2026-01-01, so that the migration has one name. */
+const now = 1_767_225_600_000;
+
+type Tree = ReadonlyMap<string, string>;
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('golden trees', () => {
+  it(`${base.name} is the tree in test/golden/${base.name}`, async () => {
+    const tree = await emit(base);
+    if (isUpdate) {
+      rmSync(join(folder, base.name), { recursive: true, force: true });
+      tree.forEach((text, path) => write(join(folder, base.name, path), text));
+    }
+    expect(read(join(folder, base.name))).toEqual(tree);
+  });
+
+  it.each(others)('$name differs from it as test/golden/$name.diff says', async (mix) => {
+    const diff = difference(await emit(base), await emit(mix));
+    const file = join(folder, `${mix.name}.diff`);
+    if (isUpdate) {
+      writeFileSync(file, diff);
+    }
+    expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(diff);
+  });
+});
+
+async function emit(mix: Mix): Promise<Tree> {
+  const root = join(scratch, mix.name);
+  Object.entries(mix.files).forEach(([path, text]) => write(join(root, path), text));
+  const host = await inspectHost({ cwd: root });
+  const { options } = await resolveAddOptions(mix.flags, host, null);
+  const plan = await planAdd({ host, files: diskHostFiles(root), options, onConflict: undefined, prompter: null, generator: { ...packageInfo(), version: '0.0.0' }, now });
+  expect(plan.issues).toEqual([]);
+  return new Map(plan.changes.flatMap((change) => (change.kind === 'delete' ? [] : [[change.path, change.after] as const])).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function difference(from: Tree, to: Tree): string {
+  const paths = [...new Set([...from.keys(), ...to.keys()])].sort();
+  return paths
+    .filter((path) => !path.endsWith('.abp-background-jobs.json') && from.get(path) !== to.get(path))
+    .map((path) => createTwoFilesPatch(from.has(path) ? path : '/dev/null', to.has(path) ? path : '/dev/null', from.get(path) ?? '', to.get(path) ?? '', '', '', { context: 1 }))
+    .join('\n');
+}
+
+function read(root: string): Tree {
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(paths.map((entry) => join(entry.parentPath, entry.name)).sort().map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]));
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
