@@ -1,4 +1,4 @@
-/** Injection tokens, each with the type that stands behind it. Provide your own under a token to replace a service. */
+// Injection tokens, each with the type that stands behind it. Provide your own under a token to replace a service.
 
 /** `IBackgroundJobManager` */
 export const BACKGROUND_JOB_MANAGER = Symbol('BACKGROUND_JOB_MANAGER');
@@ -20,5 +20,7 @@ export const BACKGROUND_JOB_WORKER_FACTORY = Symbol('BACKGROUND_JOB_WORKER_FACTO
 export const BACKGROUND_JOB_CLOCK = Symbol('BACKGROUND_JOB_CLOCK');
 /** `BackgroundJobLogger` */
 export const BACKGROUND_JOB_LOGGER = Symbol('BACKGROUND_JOB_LOGGER');
-/** `BackgroundJobsModuleOptions`, as they were given to the module. */
+/** `BackgroundJobsOptions`, as they were given to the module. */
 export const BACKGROUND_JOBS_MODULE_OPTIONS = Symbol('BACKGROUND_JOBS_MODULE_OPTIONS');
+/** `BackgroundJobWorkerOptions`: the options with all defaults. */
+export const BACKGROUND_JOB_WORKER_OPTIONS = Symbol('BACKGROUND_JOB_WORKER_OPTIONS');
