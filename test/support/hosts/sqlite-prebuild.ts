@@ -46,10 +46,15 @@ async function pack(scratch: string, prebuilds: string): Promise<void> {
   await rename(`${prebuilds}.${process.pid}`, prebuilds);
 }
 
-/** With the headers of this Node from npm: node-gyp would download them from nodejs.org, which not every machine reaches. */
+/**
+ * With headers from npm: node-gyp would download them from nodejs.org, which not every machine reaches. Those of the major's first version,
+ * like the maintainers' own builds: 24.19 put a clean-up into node_object_wrap.h that aborts the process when the garbage collector finds
+ * a statement of better-sqlite3 12 while no JavaScript runs (nodejs/node#65262). The binary interface is the same all through a major.
+ */
 async function compile(scratch: string, folder: string): Promise<void> {
   const headers = `node-${process.platform}-${process.arch}`;
-  await run('npm', ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', `${headers}@${process.versions.node}`], { cwd: scratch });
+  const major = process.versions.node.split('.')[0];
+  await run('npm', ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', `${headers}@${major}.0.0`], { cwd: scratch });
   const env = { npm_config_nodedir: join(scratch, 'node_modules', headers), JOBS: '2' };
   await run('npm', ['exec', '--yes', '--', 'node-gyp', 'rebuild', '--release'], { cwd: folder, env, timeout: 600_000 });
 }
