@@ -84,17 +84,22 @@ export interface Host {
   /** Absolute, in the form of the platform: the folder the generator works in. */
   readonly root: string;
   readonly manifest: PackageManifest;
-  /** All applications that are started from here, servers first. */
+  /** What the entry files start, servers first; the facts below are those of the first one. */
   readonly rootModules: readonly RootModule[];
+  /** What other files beside the entry file start: workers, command lines, scripts. */
+  readonly otherRootModules: readonly RootModule[];
   readonly packageManager: Fact<PackageManager>;
   readonly moduleFormat: Fact<ModuleFormat>;
   readonly specifierExtension: Fact<SpecifierExtension>;
-  /** Version installed or lowest admitted. */
+  /** Version installed, else the lowest that the declared range admits, else the range as written (`latest`). */
   readonly nest: Fact<string>;
   readonly typescript: Fact<string> | null;
   /** Posix path of the folder with the application's source, `src` as a rule. */
   readonly sourceRoot: Fact<string>;
+  /** Project of the Nest CLI or Nx that the first root module belongs to. */
   readonly project: string | null;
+  /** Names of all applications the Nest CLI or Nx knows here. */
+  readonly projects: readonly string[];
   readonly orm: Fact<'typeorm' | 'prisma' | 'mikro-orm' | 'sequelize' | 'mongoose' | 'drizzle' | 'knex'> | null;
   readonly typeorm: TypeOrmFacts | null;
   readonly database: Fact<Database> | null;

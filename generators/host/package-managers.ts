@@ -1,0 +1,73 @@
+import type { PackageManager } from './host.ts';
+
+export interface PackageManagerCommands {
+  readonly name: PackageManager;
+  readonly lockfiles: readonly string[];
+  readonly add: readonly string[];
+  /** Makes `add` write to devDependencies. */
+  readonly devFlag: string;
+  readonly install: readonly string[];
+  /** Runs a script of package.json. */
+  readonly run: readonly string[];
+  /** Runs the binary of an installed package. */
+  readonly exec: readonly string[];
+}
+
+/**
+ * Every package manager we know. Of two lockfiles side by side the one whose manager comes first here is believed:
+ * a package-lock.json appears whenever somebody once typed `npm install`, the others only on purpose.
+ */
+export const packageManagers: readonly PackageManagerCommands[] = [
+  {
+    name: 'pnpm',
+    lockfiles: ['pnpm-lock.yaml'],
+    add: ['pnpm', 'add'],
+    devFlag: '--save-dev',
+    install: ['pnpm', 'install'],
+    run: ['pnpm', 'run'],
+    exec: ['pnpm', 'exec'],
+  },
+  {
+    name: 'bun',
+    lockfiles: ['bun.lock', 'bun.lockb'],
+    add: ['bun', 'add'],
+    devFlag: '--dev',
+    install: ['bun', 'install'],
+    run: ['bun', 'run'],
+    exec: ['bunx'],
+  },
+  {
+    name: 'yarn',
+    lockfiles: ['yarn.lock'],
+    add: ['yarn', 'add'],
+    devFlag: '--dev',
+    install: ['yarn', 'install'],
+    run: ['yarn', 'run'],
+    exec: ['yarn', 'exec'],
+  },
+  {
+    name: 'yarn-classic',
+    lockfiles: ['yarn.lock'],
+    add: ['yarn', 'add'],
+    devFlag: '--dev',
+    install: ['yarn', 'install'],
+    run: ['yarn', 'run'],
+    exec: ['yarn', 'run'],
+  },
+  {
+    name: 'npm',
+    lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
+    add: ['npm', 'install'],
+    devFlag: '--save-dev',
+    install: ['npm', 'install'],
+    run: ['npm', 'run'],
+    exec: ['npx'],
+  },
+];
+
+/** The commands of a package manager. */
+export function commandsOf(name: PackageManager): PackageManagerCommands {
+  const found = packageManagers.find((row) => row.name === name);
+  if (!found) throw new TypeError(`Unknown package manager: ${name}`);
+  return found;
+}
