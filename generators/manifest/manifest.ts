@@ -35,9 +35,11 @@ export interface ManifestFile {
   readonly hash: string;
 }
 
+export const patchKinds = ['register-module', 'register-entity', 'register-migration', 'dependencies'] as const;
+
 export interface ManifestPatch {
   readonly path: string;
-  readonly what: 'register-module' | 'register-entity' | 'register-migration' | 'dependencies';
+  readonly what: (typeof patchKinds)[number];
   /** Git's blob hash of the whole file after this patch: where it still holds, the edits can be taken back by position. */
   readonly hash: string;
   /** Ascending. */
