@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { run } from '../run.ts';
 import type { HostRecipe } from './host-recipe.ts';
 import { linkTree } from './link-tree.ts';
+import { makeHost } from './make-host.ts';
 import { sqlitePrebuild } from './sqlite-prebuild.ts';
 
 /** A host of its own for one test, installed and committed to git. */
@@ -18,7 +19,6 @@ export interface PreparedHost {
 }
 
 const CACHE = join(import.meta.dirname, '../../../.cache/hosts');
-const NPM_FLAGS = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
  * Makes a copy of the recipe's host in about half a second; the host itself is made and installed once (20 seconds) and kept in `.cache`.
@@ -49,7 +49,8 @@ export async function commitAll(runInHost: PreparedHost['run'], message: string)
 }
 
 async function installOnce(recipe: HostRecipe, prebuild: Readonly<Record<string, string>>): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([recipe, process.version])).digest('hex').slice(0, 12);
+  const maker = await readFile(join(import.meta.dirname, 'make-host.ts'), 'utf8');
+  const hash = createHash('sha256').update(JSON.stringify([recipe, process.version, maker])).digest('hex').slice(0, 12);
   const installed = join(CACHE, `${recipe.name}-${hash}`);
   if (!existsSync(installed)) {
     const started = Date.now();
@@ -67,23 +68,6 @@ async function installOnce(recipe: HostRecipe, prebuild: Readonly<Record<string,
     console.log(`host ${recipe.name}: made and installed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
   }
   return installed;
-}
-
-async function makeHost(recipe: HostRecipe, scratch: string, prebuild: Readonly<Record<string, string>>): Promise<string> {
-  const flags = ['--skip-git', '--skip-install', '--package-manager', 'npm'];
-  await run('npx', ['--yes', `@nestjs/cli@${recipe.nest}`, 'new', recipe.name, ...flags], { cwd: scratch, timeout: 300_000 });
-  const root = join(scratch, recipe.name);
-  for (const [path, text] of Object.entries(recipe.files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
-  await writeFile(join(root, '.gitignore'), 'node_modules/\ndist/\n*.tsbuildinfo\n*.sqlite\n');
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'scripts', Record<string, string>>;
-  manifest.dependencies = Object.fromEntries(Object.entries({ ...manifest.dependencies, ...recipe.dependencies }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  manifest.scripts = { ...manifest.scripts, ...recipe.scripts };
-  await writeFile(join(root, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await run('npm', ['install', ...NPM_FLAGS], { cwd: root, env: prebuild, timeout: 600_000 });
-  return root;
 }
 
 /** Hosts that an older recipe of this name has made. */
