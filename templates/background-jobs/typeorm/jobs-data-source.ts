@@ -2,57 +2,66 @@ import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
-import { resolveJobsConnection } from './connection-string.js';
+import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
+import type { ConnectionString } from './connection-string.js';
 import { jobsDatabase } from './jobs-database.js';
 
 /** The DataSource by which the jobs table is reached, initialized. */
 export interface JobsDataSource {
   readonly dataSource: DataSource;
-  /** Closes the connection if the module opened it; the host's stays open. */
+  /** Closes the connection if the module opened it; the application's stays open. */
   close(): Promise<void>;
 }
 
 /**
  * @param connectionString the module's option
- * @param host the host's DataSource, initialized, where there is one
+ * @param host the application's DataSource, initialized, where there is one
  * @throws BackgroundJobConfigurationError when there is no database, or none that the module can use
  */
 export async function openJobsDataSource(connectionString: string | undefined, host: DataSource | undefined): Promise<JobsDataSource> {
-  const connection = resolveJobsConnection(connectionString, host);
-  switch (connection.kind) {
-    case 'own':
-      return open(jobsDataSourceOptions(connection.connectionString, connection.source), connection.source);
-    case 'host': {
-      const { type } = connection.host.options;
-      if (!jobsDatabase.driverTypes.includes(type)) {
-        throw new BackgroundJobConfigurationError(
-          `The background jobs can use a DataSource of the type ${jobsDatabase.driverTypes.join(' or ')}; the application's is of the type ${type}.`,
-        );
-      }
-      const beside = jobsDatabase.optionsBeside(connection.host);
-      return beside ? open(beside, "the application's DataSource") : { dataSource: connection.host, close: () => Promise.resolve() };
-    }
+  const own = findOwnConnectionString(connectionString);
+  if (own || !host) {
+    const chosen = own ?? getDefaultConnectionString();
+    return open(jobsDataSourceOptions(chosen), chosen.source);
   }
+  const { type } = host.options;
+  if (!jobsDatabase.driverTypes.includes(type)) {
+    throw new BackgroundJobConfigurationError(
+      `The background jobs can use a DataSource of the type ${jobsDatabase.driverTypes.join(' or ')}; the application's is of the type ${type}.`,
+    );
+  }
+  const beside = jobsDatabase.optionsBeside(host);
+  return beside ? open(beside, "the application's DataSource") : { dataSource: host, close: () => Promise.resolve() };
 }
 
-/** Options of a DataSource of the module's own. It never changes the schema: that is what the migration is for. */
-export function jobsDataSourceOptions(connectionString: string, source: string): DataSourceOptions {
+/**
+ * Options of a DataSource of the module's own. It never changes the schema: that is what the migration is for.
+ *
+ * @throws BackgroundJobConfigurationError when the connection string cannot be read; the message does not show it, since it may hold a password
+ */
+export function jobsDataSourceOptions({ text, source }: ConnectionString): DataSourceOptions {
   try {
-    return jobsDatabase.connectionOptions(connectionString);
+    return { ...jobsDatabase.connectionOptions(text), entities: [BackgroundJobRecordEntity] };
   } catch (error) {
-    throw new BackgroundJobConfigurationError(`Bad connection string in ${source}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BackgroundJobConfigurationError(`The connection string of ${source} cannot be used: ${messageOf(error)}`);
   }
 }
 
 async function open(options: DataSourceOptions, source: string): Promise<JobsDataSource> {
-  const dataSource = new DataSource({ ...options, entities: [BackgroundJobRecordEntity] });
+  const dataSource = new DataSource(options);
   try {
     await dataSource.initialize();
   } catch (error) {
-    throw new BackgroundJobConfigurationError(
-      `The background jobs could not connect to ${String(dataSource.driver.database)} (from ${source}): ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    const message = `The background jobs could not connect to the database of ${source}: ${messageOf(error)}`;
+    throw new BackgroundJobConfigurationError(message, { cause: error });
   }
   return { dataSource, close: () => dataSource.destroy() };
+}
+
+function messageOf(error: unknown): string {
+  // Node's own message for a host that is refused at all its addresses is empty.
+  if (error instanceof AggregateError) {
+    return error.errors.map(messageOf).join('; ');
+  }
+  return error instanceof Error ? error.message : String(error);
 }

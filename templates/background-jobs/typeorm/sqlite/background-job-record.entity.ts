@@ -28,7 +28,7 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   },
   get columns() {
     return {
-      id: { name: 'Id', type: 'text', primary: true, primaryKeyConstraintName: `PK_${this.tableName}`, transformer: id },
+      id: { name: 'Id', type: 'text', primary: true, transformer: id },
       applicationName: { name: 'ApplicationName', type: 'text', nullable: true },
       jobName: { name: 'JobName', type: 'text' },
       jobArgs: { name: 'JobArgs', type: 'text' },

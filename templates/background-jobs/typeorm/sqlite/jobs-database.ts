@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
+import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { driverErrorOf } from './driver-error.js';
 import { parseKeyValueConnectionString } from './key-value-connection-string.js';
 
@@ -44,7 +45,7 @@ export const jobsDatabase = {
     if (databaseFileOf(host) === null) {
       return null;
     }
-    const own = { subscribers: [], migrations: [], migrationsRun: false, synchronize: false, dropSchema: false, cache: false, timeout: busyTimeout };
+    const own = { entities: [BackgroundJobRecordEntity], subscribers: [], migrations: [], migrationsRun: false, synchronize: false, dropSchema: false, cache: false, timeout: busyTimeout };
     return { ...host.options, ...own } as DataSourceOptions;
   },
 
