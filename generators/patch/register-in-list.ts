@@ -11,6 +11,7 @@ import { importLine, insertImport, type NamedImport } from './insert-import.ts';
 import type { Patch, SourceText } from './patch.ts';
 import { refuse } from './refuse.ts';
 import { localNames, unclearNames, type EmittedSymbol } from './symbol-origin.ts';
+import { linesAddedBefore } from './text-lines.ts';
 
 /** prettier's default, columns. */
 const defaultPrintWidth = 80;
@@ -20,7 +21,8 @@ export interface ListRegistration {
   readonly symbol: EmittedSymbol;
   /** The element as code, by the name that the file knows the class by. */
   readonly element: (localName: string) => string;
-  readonly locate: (source: SourceText) => LocatedList;
+  /** Finds the list; `lineNow` tells where a line of the unedited file stands in `source`. */
+  readonly locate: (source: SourceText, lineNow: (line: number) => number) => LocatedList;
   /** `the imports of AppModule` */
   readonly listName: string;
   /** How the list looks with the element alone, to be pasted. */
@@ -30,11 +32,12 @@ export interface ListRegistration {
 
 /** Adds the import and the element; unchanged where the list has it; refused where that is not certain to be right. */
 export function registerInList(source: SourceText, registration: ListRegistration): Patch {
-  const patch = attempt(source, registration);
+  const patch = attempt(source, registration, (line) => line);
   if (patch.kind !== 'patched') return patch;
   const patched = { path: source.path, text: patch.text };
   const [error] = syntaxErrors(parseSource(patched.path, patched.text));
-  if (error === undefined && attempt(patched, registration).kind === 'unchanged') return patch;
+  const lineNow = (line: number): number => line + linesAddedBefore(line, source.text, patch.edits);
+  if (error === undefined && attempt(patched, registration, lineNow).kind === 'unchanged') return patch;
   return refusal(source, registration, {
     message: 'The edited file did not pass the check that follows every edit.',
     line: error?.line ?? 1,
@@ -43,7 +46,7 @@ export function registerInList(source: SourceText, registration: ListRegistratio
   });
 }
 
-function attempt(source: SourceText, registration: ListRegistration): Patch {
+function attempt(source: SourceText, registration: ListRegistration, lineNow: (line: number) => number): Patch {
   const { path, text } = source;
   const { symbol, listName } = registration;
   const file = parseSource(path, text);
@@ -51,7 +54,7 @@ function attempt(source: SourceText, registration: ListRegistration): Patch {
   if (error !== undefined) {
     return refusal(source, registration, { message: 'The file has a syntax error.', line: error.line, expected: 'a file that parses', found: error.message });
   }
-  const { place, reached } = registration.locate(source);
+  const { place, reached } = registration.locate(source, lineNow);
   if (place.kind === 'obstacle') return refusal(source, registration, place);
 
   const bindings = findImportBindings(file);
@@ -67,11 +70,21 @@ function attempt(source: SourceText, registration: ListRegistration): Patch {
     });
   }
 
+  const statements = findImports(file);
+  if (statements.length === 0 && /\.c?js$/.test(path)) {
+    return refusal(source, registration, {
+      message: 'The file is a script, to which no import can be added.',
+      line: 1,
+      expected: 'a TypeScript file, or a module with imports',
+      found: path,
+    });
+  }
+
   const style = readSourceStyle(file);
   const format = { style, printWidth: registration.printWidth ?? defaultPrintWidth };
   const imported = known.find((name) => !name.includes('.'));
   const named: NamedImport = { ...symbol, local: imported ?? freeName(symbol.exported, usedNames(file)) };
-  const section = { statements: findImports(file), head: findSourceHead(file) };
+  const section = { statements, head: findSourceHead(file) };
   const edits = sortEdits([
     ...(imported === undefined ? insertImport(text, section, named, format) : []),
     ...insertElement(text, place, { text: registration.element(named.local), ...format }),

@@ -1,3 +1,5 @@
+import type { TextEdit } from './patch.ts';
+
 /** The white space a line begins with, for the line at `position`. */
 export function indentAt(text: string, position: number): string {
   const start = lineStart(text, position);
@@ -21,4 +23,11 @@ export function lineEnd(text: string, position: number): number {
 export function eolAt(text: string, position: number, otherwise: string): string {
   const end = lineEnd(text, position);
   return end === text.length ? otherwise : text[end] === '\r' ? '\r\n' : '\n';
+}
+
+/** How many lines `edits` put above a line, 1-based, of the text. */
+export function linesAddedBefore(line: number, text: string, edits: readonly TextEdit[]): number {
+  const lines = text.split('\n');
+  const start = lines.slice(0, line - 1).join('\n').length;
+  return edits.filter((edit) => edit.end <= start).reduce((count, { text: inserted }) => count + inserted.split('\n').length - 1, 0);
 }

@@ -4,7 +4,7 @@ import type { TextRange } from './text-range.ts';
 /** Where an element can be added to the list that a property of an object holds. */
 export type ListPlace =
   /** A literal stands there: put the element among its items. */
-  | { readonly kind: 'literal'; readonly list: ListLiteral; readonly form: 'array' | 'object' }
+  | { readonly kind: 'literal'; readonly list: ListLiteral }
   /** Something else that is an array: spread it into a new list, `[...value, element]`. */
   | { readonly kind: 'value'; readonly value: TextRange; readonly operand: 'plain' | 'bracketed' | 'optional' }
   /** `{ imports }`: give the property a value, `imports: [...imports, element]`. */

@@ -34,7 +34,11 @@ export function reachedNames(roots: readonly ts.Node[]): ReadonlySet<string> {
     }
   };
 
-  roots.forEach(visit);
+  for (const root of roots) {
+    // A map of classes is a list too: `{ A, B }`.
+    if (ts.isObjectLiteralExpression(root)) root.properties.forEach(visit);
+    else visit(root);
+  }
   return names;
 }
 

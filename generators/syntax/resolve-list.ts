@@ -17,7 +17,7 @@ export interface ListRules {
 /** Where an element goes in the list that `value` evaluates to. */
 export function resolveList(value: ts.Expression, rules: ListRules): ListPlace {
   const literal = literalInside(value, rules);
-  if (literal !== null) return { kind: 'literal', list: listLiteral(literal), form: ts.isArrayLiteralExpression(literal) ? 'array' : 'object' };
+  if (literal !== null) return { kind: 'literal', list: listLiteral(literal) };
   const core = unwrapExpression(value);
   const constant = ts.isIdentifier(core) ? constantOf(core) : null;
   return constant === null ? spread(value, rules) : resolveConstant(constant, value, core, rules);
@@ -88,11 +88,11 @@ function mayBeMissing(value: ts.Expression): boolean {
   return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }
 
-/** The literal whose items all reach the value: itself, or what `.concat()`, `.flat()` and `.filter(Boolean)` are called on. */
-function literalInside(value: ts.Expression, rules: ListRules): ts.ArrayLiteralExpression | null {
+/** The literal whose items all reach the value: itself (TypeORM takes a map of classes too), or what `.concat()`, `.flat()` and `.filter(Boolean)` are called on. */
+function literalInside(value: ts.Expression, rules: ListRules): ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | null {
   if (!isAdmitted(value, rules)) return null;
   const core = unwrapExpression(value);
-  if (ts.isArrayLiteralExpression(core)) return core;
+  if (ts.isArrayLiteralExpression(core) || ts.isObjectLiteralExpression(core)) return core;
   if (!ts.isCallExpression(core) || !ts.isPropertyAccessExpression(core.expression)) return null;
   return carriesAll(core.expression.name.text, core.arguments[0]) ? literalInside(core.expression.expression, rules) : null;
 }

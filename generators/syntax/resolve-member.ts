@@ -26,7 +26,7 @@ export function resolveMember(options: ts.Expression, key: string, rules: ListRu
   if (writtenAfter(constant, core)) {
     return unresolved(listObstacle(constant, { message: `The object that holds \`${key}\` changes after it is used here.`, expected: `{ ${key}: [...] }` }));
   }
-  const inherited = inheritedFrom(core, literal, key);
+  const inherited = inheritedFrom(core, literal, key, rules);
   if (inherited !== null && typeof inherited !== 'string') return unresolved(inherited);
   return { ...member, place: { kind: 'copy', value: { start: options.getStart(), end: options.end }, key, inherited } };
 }
@@ -37,7 +37,7 @@ function memberOfLiteral(object: ts.ObjectLiteralExpression, key: string, rules:
   if (computed !== undefined) {
     return unresolved(listObstacle(computed, { message: `A computed name could be \`${key}\`.`, expected: 'names that are spelt out' }));
   }
-  if (member === null) return missingFrom(object, key);
+  if (member === null) return missingFrom(object, key, rules);
   const overriding = object.properties.slice(object.properties.indexOf(member) + 1).find((later) => ts.isSpreadAssignment(later) && mayBring(later.expression, key));
   if (overriding !== undefined) {
     return unresolved(listObstacle(overriding, { message: `What is spread behind \`${key}\` may replace it.`, expected: `\`${key}\` behind the spread` }));
@@ -48,16 +48,17 @@ function memberOfLiteral(object: ts.ObjectLiteralExpression, key: string, rules:
 }
 
 /** The key is to be added behind the last member, so it has to carry on what a spread brings under the same name. */
-function missingFrom(object: ts.ObjectLiteralExpression, key: string): ResolvedMember {
+function missingFrom(object: ts.ObjectLiteralExpression, key: string, rules: ListRules): ResolvedMember {
   const spread = object.properties.findLast((member): member is ts.SpreadAssignment => ts.isSpreadAssignment(member) && mayBring(member.expression, key));
   if (spread === undefined) return { place: { kind: 'property', object: listLiteral(object), key, inherited: null }, values: [] };
   const base = unwrapExpression(spread.expression);
-  const literal = ts.isIdentifier(base) ? constantOf(base)?.initializer : undefined;
-  const source = literal === undefined ? null : unwrapExpression(literal);
-  if (!ts.isIdentifier(base) || source === null || !ts.isObjectLiteralExpression(source)) {
+  const constant = ts.isIdentifier(base) ? constantOf(base) : null;
+  const source = constant === null ? null : unwrapExpression(constant.initializer);
+  if (!ts.isIdentifier(base) || constant === null || source === null || !ts.isObjectLiteralExpression(source)) {
     return unresolved(listObstacle(spread, { message: `What is spread here may bring \`${key}\` along.`, expected: `\`${key}\` written in the object` }));
   }
-  const inherited = inheritedFrom(base, source, key);
+  if (isOnlyFor(constant, base)) return memberOfLiteral(source, key, rules);
+  const inherited = inheritedFrom(base, source, key, rules);
   if (inherited !== null && typeof inherited !== 'string') return unresolved(inherited);
   const member = propertyOf(source, key);
   return {
@@ -67,11 +68,16 @@ function missingFrom(object: ts.ObjectLiteralExpression, key: string): ResolvedM
 }
 
 /** How to read the list of a constant: `base.imports`, with `?? []` where its declared type makes it optional. */
-function inheritedFrom(base: ts.Identifier, literal: ts.ObjectLiteralExpression, key: string): string | null | ListObstacle {
+function inheritedFrom(base: ts.Identifier, literal: ts.ObjectLiteralExpression, key: string, rules: ListRules): string | null | ListObstacle {
   if (literal.properties.some((member) => ts.isSpreadAssignment(member) && mayBring(member.expression, key))) {
     return listObstacle(literal, { message: `What is spread here may bring \`${key}\` along.`, expected: `\`${key}\` written in the object` });
   }
-  if (propertyOf(literal, key) === null) return null;
+  const member = propertyOf(literal, key);
+  if (member === null) return null;
+  const value = ts.isPropertyAssignment(member) ? member.initializer : null;
+  if (value === null || !rules.spreadable(value)) {
+    return listObstacle(member, { message: `\`${key}\` is computed in a way that cannot be followed.`, expected: 'an array literal' });
+  }
   return constantOf(base)?.type === undefined ? `${base.text}.${key}` : `${base.text}.${key} ?? []`;
 }
 
