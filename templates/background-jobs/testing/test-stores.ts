@@ -10,7 +10,7 @@ export interface TestStore {
 
 export interface TestStoreKind {
   readonly name: string;
-  create(): Promise<TestStore>;
+  readonly create: () => Promise<TestStore>;
 }
 
 const memory: TestStoreKind = {

@@ -14,7 +14,7 @@ export function sleep(milliseconds: number): Promise<void> {
 }
 
 /** A promise that is resolved from outside. */
-export function createGate(): { readonly opened: Promise<void>; open(): void } {
+export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;

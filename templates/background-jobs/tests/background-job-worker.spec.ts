@@ -127,7 +127,7 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
 
   it('starts jobs by priority', async () => {
     const order: string[] = [];
-    for (const [to, priority] of [['low', 5], ['normal', 15], ['high', 25]] as const) {
+    for (const [to, priority] of Object.entries({ low: BackgroundJobPriority.Low, normal: BackgroundJobPriority.Normal, high: BackgroundJobPriority.High })) {
       await given('emails', JSON.stringify({ to }), priority);
     }
     const job = jobOf(EmailArgs, ({ to }) => void order.push(to));
