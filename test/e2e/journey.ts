@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApplication } from '../support/application.ts';
+import { withApplication } from '../support/application.ts';
 import type { HostRecipe } from '../support/hosts/host-recipe.ts';
 import { commitAll, type PreparedHost, prepareHost } from '../support/hosts/prepare-host.ts';
 import { createDatabase } from '../support/postgres.ts';
@@ -46,7 +46,7 @@ export function journey({ recipe, flags, environment }: Journey): void {
       }
       added = await add();
     });
-    afterAll(() => host.remove());
+    afterAll(() => host?.remove());
 
     it('changes the files it names and no others', async () => {
       const changed = (await host.run('git', 'status', '--short', '--untracked-files=all')).trimEnd().split('\n');
@@ -81,11 +81,11 @@ export function journey({ recipe, flags, environment }: Journey): void {
     it('runs a job in the booted application', async () => {
       await writeProbe(host.root, extension);
       await host.run('npm', 'run', 'build');
-      const application = await startApplication('node', ['dist/main.js'], { cwd: host.root, env });
-      const { id } = (await (await fetch(`${application.url}/probe`, { method: 'POST' })).json()) as { id: string };
-      const state = async (): Promise<unknown> => (await fetch(`${application.url}/probe/${id}`)).json();
-      await expect.poll(state, { timeout: 10_000 }).toEqual({ done: 'milk', isStored: false });
-      await application.stop();
+      await withApplication('node', ['dist/main.js'], { cwd: host.root, env }, async (url) => {
+        const { id } = (await (await fetch(`${url}/probe`, { method: 'POST' })).json()) as { id: string };
+        const state = async (): Promise<unknown> => (await fetch(`${url}/probe/${id}`)).json();
+        await expect.poll(state, { timeout: 10_000 }).toEqual({ done: 'milk', isStored: false });
+      });
     });
 
     it('has nothing to do a second time', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startApplication } from '../support/application.ts';
+import { withApplication } from '../support/application.ts';
 import type { HostRecipe } from '../support/hosts/host-recipe.ts';
 import { nest11Cjs } from '../support/hosts/nest11-cjs.ts';
 import { nest11GlobsSqlite } from '../support/hosts/nest11-globs-sqlite.ts';
@@ -11,8 +11,8 @@ import { createDatabase } from '../support/postgres.ts';
 
 /** What a journey tells about the generator holds only if its host is sound before. */
 describe.each<HostRecipe>([nest12Esm, nest12Typeorm, nest11Cjs, nest11TypeormListsCli, nest11GlobsSqlite])('the host $name by itself', (recipe) => {
-  let host: PreparedHost;
-  afterAll(() => host.remove());
+  let host: PreparedHost | undefined;
+  afterAll(() => host?.remove());
 
   it('builds, lints, migrates, passes its tests and answers, and none of that changes its sources', async () => {
     const env = { DATABASE_URL: await createDatabase(recipe.name), DATABASE_FILE: 'host.sqlite' };
@@ -24,9 +24,9 @@ describe.each<HostRecipe>([nest12Esm, nest12Typeorm, nest11Cjs, nest11TypeormLis
       expect(await host.run('npm', 'run', 'typeorm', '--', 'schema:log')).toContain('Your schema is up to date');
     }
     await host.run('npm', 'test');
-    const application = await startApplication('node', ['dist/main.js'], { cwd: host.root, env });
-    expect(await (await fetch(application.url)).text()).toBe('Hello World!');
-    await application.stop();
+    await withApplication('node', ['dist/main.js'], { cwd: host.root, env }, async (url) => {
+      expect(await (await fetch(url)).text()).toBe('Hello World!');
+    });
     expect(await host.run('git', 'status', '--short')).toBe('');
   });
 });
