@@ -1,10 +1,12 @@
+import { sqlitePrebuild } from './hosts/sqlite-prebuild.ts';
 import { startPostgres } from './postgres.ts';
 
 /**
- * Vitest's global set-up of the project e2e: one PostgreSQL for the run, found by `createDatabase` through TEST_POSTGRES_URL. A server that
- * variable names already is used as it is.
+ * Vitest's global set-up of the project e2e: what all its files share. The SQLite driver is made ready, and one PostgreSQL started, which
+ * `createDatabase` finds through TEST_POSTGRES_URL. A server that this variable names already is used as it is.
  */
 export default async function globalSetup(): Promise<(() => Promise<void>) | undefined> {
+  await sqlitePrebuild();
   if (process.env.TEST_POSTGRES_URL !== undefined) {
     console.log('PostgreSQL: the server that TEST_POSTGRES_URL names');
     return undefined;
