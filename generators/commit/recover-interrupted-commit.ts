@@ -37,7 +37,7 @@ export async function recoverInterruptedCommit(root: string, fs: CommitFileSyste
     return found ? { kind: 'recovered', files: found.journal.entries.map((entry) => entry.path) } : { kind: 'clean' };
   } catch (error) {
     const [issue] = error instanceof IssuesError ? error.issues : [];
-    return { kind: 'refused', issue: issue ?? writeFailed('Putting back an earlier run that was killed, by', journalFolderName, error) };
+    return { kind: 'refused', issue: issue ?? writeFailed('Looking for what a killed run has left in', journalFolderName, error) };
   }
 }
 

@@ -7,6 +7,7 @@ export interface JsonMember {
   readonly key: string;
   readonly start: number;
   readonly end: number;
+  readonly keyEnd: number;
   readonly value: Node;
 }
 
@@ -19,7 +20,7 @@ export interface NewJsonMember {
 export function jsonMembers(object: Node | undefined): readonly JsonMember[] {
   return (object?.children ?? []).flatMap((property) => {
     const [key, value] = property.children ?? [];
-    return key && value ? [{ key: String(key.value), start: property.offset, end: value.offset + value.length, value }] : [];
+    return key && value ? [{ key: String(key.value), start: property.offset, end: value.offset + value.length, keyEnd: key.offset + key.length, value }] : [];
   });
 }
 
