@@ -12,8 +12,9 @@ import { eolAt, indentAt, lineEnd, lineStart } from './text-lines.ts';
 export function breakList(text: string, list: ListLiteral, item: ListItem): readonly TextEdit[] | null {
   const { range, items } = list;
   const { style } = item;
+  const separator = items.length > 0 ? ', ' : '';
   const line = text.slice(lineStart(text, range.start), lineEnd(text, range.end));
-  if (line.length + item.text.length + ', '.length <= item.printWidth || !standsAlone(text, list)) return null;
+  if (line.length + separator.length + item.text.length <= item.printWidth || !standsAlone(text, list)) return null;
 
   const outer = indentAt(text, range.start);
   const indent = outer + style.indent;

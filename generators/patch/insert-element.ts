@@ -29,8 +29,8 @@ export function insertElement(text: string, place: Exclude<ListPlace, { readonly
   }
 }
 
-/** What a spread needs around its operand. */
-const operands = { plain: ['', ''], bracketed: ['(', ')'], optional: ['((', ') ?? [])'] } as const;
+/** What a spread needs around its operand; `||` because a condition can leave `false` as well as `undefined`. */
+const operands = { plain: ['', ''], bracketed: ['(', ')'], optional: ['((', ') || [])'] } as const;
 
 function property(key: string, inherited: string | null, element: string): string {
   if (inherited === null) return `${key}: [${element}]`;

@@ -40,15 +40,20 @@ export function insertImport(
     named.specifier,
   );
   const before = section.statements[index - 1];
-  const first = section.statements[0];
+  const next = section.statements[index];
+  const startsGroup = before === undefined || (isRelative(next) && !isRelative(before));
+  if (next !== undefined && startsGroup) return [insertion(next.range.start, `${line}${eolAt(text, next.range.start, style.eol)}`)];
   if (before !== undefined) return [insertBehind(text, before, line, style)];
-  if (first !== undefined) return [insertion(first.range.start, `${line}${eolAt(text, first.range.start, style.eol)}`)];
   return [insertOnTop(text, section.head, line, style)];
 }
 
 /** `import { A as B } from './a';` */
 export function importLine(named: NamedImport, { bracePadding, quote, semicolon }: SourceStyle): string {
   return `import {${bracePadding}${nameOf(named)}${bracePadding}} from ${quote}${named.specifier}${quote}${semicolon}`;
+}
+
+function isRelative(statement: ImportStatement | undefined): boolean {
+  return statement?.specifier.startsWith('.') === true;
 }
 
 function nameOf({ exported, local }: NamedImport): string {

@@ -64,7 +64,7 @@ function attempt(source: SourceText, registration: ListRegistration, lineNow: (l
   if (unclear !== undefined) {
     return refusal(source, registration, {
       message: `A ${symbol.exported} is in ${listName}, and this file does not tell whether it is the one from ${symbol.specifier}.`,
-      line: 1,
+      line: reached.get(unclear) ?? 1,
       expected: `no ${symbol.exported}, or one imported from ${symbol.specifier}`,
       found: unclear,
     });

@@ -7,7 +7,7 @@ export interface EmittedSymbol {
   readonly specifier: string;
 }
 
-/** Whether a specifier leads to the module of ours that another one names, as far as two texts can tell. */
+/** Whether a specifier leads to the file of ours that another one names, as far as two texts can tell. */
 export type Origin = 'ours' | 'foreign' | 'unclear';
 
 /** The names under which a file knows the class, `ns.Name` among them. */
@@ -18,40 +18,43 @@ export function localNames(bindings: readonly ImportBinding[], symbol: EmittedSy
 }
 
 /** The names of a list that may be the class, but come from where we cannot see it. */
-export function unclearNames(reached: ReadonlySet<string>, bindings: readonly ImportBinding[], symbol: EmittedSymbol): readonly string[] {
-  return [...reached].filter((name) => {
+export function unclearNames(reached: ReadonlyMap<string, number>, bindings: readonly ImportBinding[], symbol: EmittedSymbol): readonly string[] {
+  return [...reached.keys()].filter((name) => {
     const [first = '', ...members] = name.split('.');
     const binding = bindings.find(({ local }) => local === first);
-    if (members.length === 0) {
-      return binding?.imported === symbol.exported && originOf(binding.specifier, symbol.specifier) === 'unclear';
-    }
-    if (members.at(-1) !== symbol.exported) return false;
-    return binding === undefined || (binding.imported === '*' && originOf(binding.specifier, symbol.specifier) === 'unclear');
+    const isUnclear = binding !== undefined && originOf(binding.specifier, symbol.specifier) === 'unclear';
+    if (members.length === 0) return isUnclear && binding.imported === symbol.exported;
+    return members.at(-1) === symbol.exported && (binding === undefined || (isUnclear && binding.imported === '*'));
   });
 }
 
 /**
- * A relative specifier is ours when it names the file or a folder above it (an index that hands it on), and foreign when it names
- * another file of a telling name (`./x.module`). Through a path alias the file's own name tells; a name that could be
- * a barrel (`./modules`, `@app/background-jobs`) leaves it open.
+ * Two relative specifiers can be compared, but for a barrel that may hand ours on (`./modules`). With a path alias on either side, file
+ * and folder name together tell, and one of them alone leaves it open.
  */
 export function originOf(specifier: string, ours: string): Origin {
   const theirs = withoutEnding(specifier);
   const target = withoutEnding(ours);
-  if (theirs === target) return 'ours';
-  const name = posix.basename(theirs);
-  if (theirs.startsWith('.')) {
-    if (target.startsWith(`${theirs}/`)) return 'ours';
-    return name.includes('.') && name !== '..' && name !== '.' ? 'foreign' : 'unclear';
-  }
-  if (name === posix.basename(target)) return 'ours';
-  return name === posix.basename(posix.dirname(target)) ? 'unclear' : 'foreign';
+  const folder = posix.dirname(target);
+  if (theirs === target || theirs === folder) return 'ours';
+  const name = tail(theirs, 1);
+  if (isRelative(theirs) && isRelative(target)) return /[^.]\./.test(name) ? 'foreign' : 'unclear';
+  if (isRelative(theirs) !== isRelative(target) && tail(theirs, 2) === tail(target, 2)) return 'ours';
+  return isRelative(theirs) || name === tail(target, 1) || name === tail(folder, 1) ? 'unclear' : 'foreign';
+}
+
+function isRelative(specifier: string): boolean {
+  return specifier.startsWith('.');
+}
+
+function tail(path: string, segments: number): string {
+  return path.split('/').slice(-segments).join('/');
 }
 
 /** Without extension and `/index`, `./` only where it is needed. */
 function withoutEnding(specifier: string): string {
   const bare = specifier.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
-  if (!bare.startsWith('.')) return bare;
+  if (!isRelative(bare)) return bare;
   const normal = posix.normalize(bare);
-  return normal.startsWith('..') ? normal : `./${normal}`;
+  return normal.startsWith('.') ? normal : `./${normal}`;
 }

@@ -1,6 +1,9 @@
 import { ts } from 'ts-morph';
 
-/** The classes of a file that go by `name`: declared so, or given to a constant so; `default` is the default export. */
+/**
+ * The classes of a file that go by `name`: declared so, or given to a constant so; `default` is the default export.
+ * One at the top level hides those inside functions.
+ */
 export function findClasses(file: ts.SourceFile, name: string): readonly ts.ClassLikeDeclaration[] {
   const classes: ts.ClassLikeDeclaration[] = [];
   const visit = (node: ts.Node): void => {
@@ -8,7 +11,8 @@ export function findClasses(file: ts.SourceFile, name: string): readonly ts.Clas
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return classes;
+  const declared = classes.filter(({ parent }) => ts.isSourceFile(parent));
+  return declared.length > 0 ? declared : classes;
 }
 
 function namesOf(node: ts.ClassLikeDeclaration): readonly string[] {

@@ -25,10 +25,10 @@ export function findModuleImports(path: string, text: string, className: string)
   if (decorated === undefined || classes.length > 1) {
     const message = decorated === undefined ? `There is no class ${className} in this file.` : `There are several classes ${className} in this file.`;
     const found = decorated === undefined ? 'none' : String(classes.length);
-    return { place: { kind: 'obstacle', message, line: 1, expected: `one class ${className}`, found }, reached: new Set() };
+    return { place: { kind: 'obstacle', message, line: 1, expected: `one class ${className}`, found }, reached: new Map() };
   }
   const call = findModuleCall(decorated);
-  if (!('arguments' in call)) return { place: call, reached: new Set() };
+  if (!('arguments' in call)) return { place: call, reached: new Map() };
   const metadata = call.arguments[0];
   if (metadata === undefined) {
     return { place: { kind: 'argument', at: call.end - 1, key: 'imports' }, reached: reachedNames(factoryImports(decorated)) };

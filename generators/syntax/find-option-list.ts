@@ -30,7 +30,7 @@ export function findOptionList(path: string, text: string, { key, line }: Option
   if (target === undefined || other !== undefined) {
     const found = file.text.split(/\r?\n/)[line - 1]?.trim() ?? 'the end of the file';
     const message = target === undefined ? `No \`${key}\` can be told from this line.` : `The line leads to several \`${key}\`.`;
-    return { place: { kind: 'obstacle', message, line, expected: `${key}: [...]`, found }, reached: new Set() };
+    return { place: { kind: 'obstacle', message, line, expected: `${key}: [...]`, found }, reached: new Map() };
   }
   const { place, values }: ResolvedMember = ts.isArrayLiteralExpression(target)
     ? { place: literal(target), values: [target] }

@@ -27,8 +27,8 @@ export interface ListObstacle {
   readonly found: string;
 }
 
-/** A list and the names its elements come from, `ns.Name` for a member, through constants and functions of the file. */
+/** A list and the names its elements come from, `ns.Name` for a member, through constants and functions of the file, each with its line. */
 export interface LocatedList {
   readonly place: ListPlace;
-  readonly reached: ReadonlySet<string>;
+  readonly reached: ReadonlyMap<string, number>;
 }

@@ -1,18 +1,23 @@
 import { ts } from 'ts-morph';
 import { findDeclaration } from './find-declaration.ts';
+import { lineOf } from './line-of.ts';
 import { findReferences, isReference } from './find-references.ts';
 
 /**
- * The names that the elements of a list come from: `A`, `ns.A`. Follows spreads, conditions, calls, and the constants and
+ * The names that the elements of a list come from, `A` or `ns.A`, and their lines, 1-based. Follows spreads, conditions, calls, and the constants and
  * functions of the file with all that is pushed to them. Options in braces are left out, `{ module: A }` is not.
  */
-export function reachedNames(roots: readonly ts.Node[]): ReadonlySet<string> {
-  const names = new Set<string>();
+export function reachedNames(roots: readonly ts.Node[]): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
   const seen = new Set<ts.Node>();
 
+  const add = (name: string, node: ts.Node): void => {
+    if (!names.has(name)) names.set(name, lineOf(node));
+  };
+
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) names.add(`${node.expression.text}.${node.name.text}`);
-    if (ts.isPropertyAccessExpression(node) && !ts.isIdentifier(node.expression)) names.add(`?.${node.name.text}`);
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) add(`${node.expression.text}.${node.name.text}`, node);
+    if (ts.isPropertyAccessExpression(node) && !ts.isIdentifier(node.expression)) add(`?.${node.name.text}`, node);
     if (ts.isIdentifier(node) && isReference(node)) follow(node);
     if (ts.isObjectLiteralExpression(node)) {
       node.properties.filter((member) => member.name?.getText() === 'module').forEach(visit);
@@ -22,7 +27,7 @@ export function reachedNames(roots: readonly ts.Node[]): ReadonlySet<string> {
   };
 
   const follow = (identifier: ts.Identifier): void => {
-    names.add(identifier.text);
+    add(identifier.text, identifier);
     const declaration = findDeclaration(identifier);
     if (declaration === null || seen.has(declaration)) return;
     seen.add(declaration);

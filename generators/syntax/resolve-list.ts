@@ -30,9 +30,18 @@ export function constantOf(identifier: ts.Identifier): (ts.VariableDeclaration &
   return valued && ts.isIdentifier(declaration.name) ? (declaration as ts.VariableDeclaration & { readonly initializer: ts.Expression }) : null;
 }
 
-/** Copying the list where it is used comes too late for what is added to it further down. */
-export function writtenAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
-  return findReferences(declaration).some(({ kind, identifier }) => (kind === 'written' || kind === 'grown') && identifier.pos > use.pos);
+/** Whether the variable can change once `use` is evaluated, so that a copy made there would miss it: further down, or in a function. */
+export function changesAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+  const home = enclosingFunction(declaration);
+  return findReferences(declaration).some(
+    ({ kind, identifier }) => (kind === 'written' || kind === 'grown') && (identifier.pos > use.pos || enclosingFunction(identifier) !== home),
+  );
+}
+
+function enclosingFunction(node: ts.Node): ts.Node | null {
+  let scope: ts.Node | undefined = node.parent;
+  while (scope !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
+  return scope ?? null;
 }
 
 /** Nothing but `use` reads the variable, and what writes it only adds to what is there. */
@@ -47,17 +56,20 @@ function resolveConstant(
   rules: ListRules,
 ): ListPlace {
   const typed = constant.type === undefined || rules.admits(constant.type.getText());
-  if (typed && isOnlyFor(constant, use)) return resolveList(constant.initializer, rules);
-  if (!writtenAfter(constant, use)) return spread(value, rules);
-  return listObstacle(constant, {
-    message: 'The list is a variable that others read and that changes after it is used here.',
-    expected: 'a list that is complete where it is used',
-  });
+  return typed && isOnlyFor(constant, use) ? resolveList(constant.initializer, rules) : spread(value, rules);
 }
 
 function spread(value: ts.Expression, rules: ListRules): ListPlace {
   if (!rules.spreadable(value)) {
     return listObstacle(value, { message: 'The list is computed in a way that cannot be followed.', expected: 'an array literal' });
+  }
+  const core = unwrapExpression(value);
+  const variable = ts.isIdentifier(core) ? findDeclaration(core) : null;
+  if (variable !== null && ts.isVariableDeclaration(variable) && changesAfter(variable, core)) {
+    return listObstacle(variable, {
+      message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.',
+      expected: 'a list that is complete where it is used',
+    });
   }
   const range = { start: value.getStart(), end: value.end };
   return isShorthand(value) ? { kind: 'shorthand', name: range } : { kind: 'value', value: range, operand: operandOf(value) };
@@ -79,12 +91,13 @@ function operandOf(value: ts.Expression): 'plain' | 'bracketed' | 'optional' {
   return plain ? 'plain' : 'bracketed';
 }
 
-/** `undefined` is fine where a list is expected, and throws where it is spread. */
+/** Nothing is fine where a list is expected, and throws where it is spread. */
 function mayBeMissing(value: ts.Expression): boolean {
   if (ts.isConditionalExpression(value)) return [value.whenTrue, value.whenFalse].some((branch) => mayBeMissing(unwrapExpression(branch)));
-  if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value) || ts.isCallExpression(value)) {
-    return ts.isOptionalChain(value);
-  }
+  if (ts.isBinaryExpression(value)) return value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  // The list of another metadata object, whose type makes it optional.
+  if (ts.isPropertyAccessExpression(value)) return ts.isOptionalChain(value) || value.name.text === 'imports';
+  if (ts.isElementAccessExpression(value) || ts.isCallExpression(value)) return ts.isOptionalChain(value);
   return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }
 

@@ -3,7 +3,7 @@ import { listLiteral } from './list-literal.ts';
 import { listObstacle } from './list-obstacle.ts';
 import type { ListObstacle, ListPlace } from './list-place.ts';
 import { memberName, propertyOf } from './property-of.ts';
-import { constantOf, isOnlyFor, resolveList, writtenAfter, type ListRules } from './resolve-list.ts';
+import { constantOf, isOnlyFor, resolveList, changesAfter, type ListRules } from './resolve-list.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
 
 /** A place, and the expressions that make up the list as it is. */
@@ -21,9 +21,11 @@ export function resolveMember(options: ts.Expression, key: string, rules: ListRu
   if (!ts.isIdentifier(core) || constant === null || literal === null || !ts.isObjectLiteralExpression(literal)) {
     return unresolved(listObstacle(options, { message: `The object that holds \`${key}\` is not written in this file.`, expected: `{ ${key}: [...] }` }));
   }
-  const member = memberOfLiteral(literal, key, rules);
+  const own = memberOfLiteral(literal, key, rules);
+  // What is pushed to the list through the constant is in the list too.
+  const member = { ...own, values: [...own.values, core] };
   if (member.place.kind === 'obstacle' || isOnlyFor(constant, core)) return member;
-  if (writtenAfter(constant, core)) {
+  if (changesAfter(constant, core)) {
     return unresolved(listObstacle(constant, { message: `The object that holds \`${key}\` changes after it is used here.`, expected: `{ ${key}: [...] }` }));
   }
   const inherited = inheritedFrom(core, literal, key, rules);

@@ -1,5 +1,4 @@
 import { ts } from 'ts-morph';
-import { parseSource } from '../../generators/syntax/parse-source.ts';
 import { applyEdits } from '../../generators/patch/apply-edits.ts';
 import type { TextEdit } from '../../generators/patch/patch.ts';
 
@@ -26,9 +25,17 @@ export function styleName({ eol, bom, indent, semicolons, quote }: Style): strin
     .join(', ');
 }
 
+const files = new Map<string, ts.SourceFile>();
+
+function parsed(text: string): ts.SourceFile {
+  const file = files.get(text) ?? ts.createSourceFile('style.ts', text, ts.ScriptTarget.Latest, true);
+  files.set(text, file);
+  return file;
+}
+
 /** A text of two spaces, LF, semicolons and single quotes in another style. */
 export function deriveStyle(text: string, { eol, bom, indent, semicolons, quote }: Style): string {
-  const file = parseSource('style.ts', text);
+  const file = parsed(text);
   const edits: TextEdit[] = [];
   const visit = (node: ts.Node): void => {
     if (quote === '"' && ts.isStringLiteral(node)) {

@@ -43,7 +43,7 @@ function check(shape: Shape, style: Style): void {
 
   expect(applyEdits(original, patch.edits), where).toBe(patch.text);
   expect(withoutInserted(patch.text, patch.edits), where).toBe(original);
-  expect(syntaxErrors(parseSource('result.ts', patch.text)), where).toEqual([]);
+  expect(syntaxErrors(parseSource(shape.path ?? 'src/app.module.ts', patch.text)), where).toEqual([]);
   expect(patchOf(shape, patch.text).kind, where).toBe('unchanged');
   if (shape.styleBound === undefined) expect(patch.text, where).toBe(deriveStyle(after(shape), style));
 }

@@ -192,9 +192,46 @@ export class AppModule {}
 declare const isTest: boolean;
 
 @Module({
-  imports: «[...((»isTest ? undefined : [A, B]«) ?? []), BackgroundJobsModule.forRoot()]»,
+  imports: «[...((»isTest ? undefined : [A, B]«) || []), BackgroundJobsModule.forRoot()]»,
 })
 export class AppModule {}
+`,
+  ),
+  patched(
+    'condition that may leave false',
+    `${head}
+declare const isTest: boolean;
+
+@Module({
+  imports: «[...((»(!isTest && [A]) as any[]«) || []), BackgroundJobsModule.forRoot()]»,
+})
+export class AppModule {}
+`,
+  ),
+  patched(
+    'imports of other metadata',
+    `import { Module, type ModuleMetadata } from '@nestjs/common';
+import { base } from './modules';${added}
+
+export const metadata: ModuleMetadata = base;
+
+@Module({
+  imports: «[...((»metadata.imports«) || []), BackgroundJobsModule.forRoot()]»,
+})
+export class AppModule {}
+`,
+    { stubs: { './modules': 'export declare const base: {};' } },
+  ),
+  patched(
+    'parameter of a function',
+    `import { Module, type Type } from '@nestjs/common';${added}
+
+export function createRoot(imports: Type[]) {
+  @Module({ imports«: [...imports, BackgroundJobsModule.forRoot()]» })
+  class AppModule {}
+
+  return AppModule;
+}
 `,
   ),
   patched(

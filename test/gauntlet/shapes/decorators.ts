@@ -196,6 +196,22 @@ export const AppModule = @Module({ ${list} }) class {};
     { uncompilable: 'only with the standard decorators' },
   ),
   patched(
+    'a class of the same name inside a function',
+    `import { Module } from '@nestjs/common';
+import { A } from './modules';${added}
+
+export function forTests() {
+  @Module({ imports: [A] })
+  class AppModule {}
+
+  return AppModule;
+}
+
+@Module({ ${list} })
+export class AppModule {}
+`,
+  ),
+  patched(
     'several bootstrap calls in the file',
     `import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

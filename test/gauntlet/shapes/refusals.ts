@@ -175,7 +175,7 @@ export class AppModule {}
   ),
   refused(
     'a list that others read and that changes further down',
-    { line: 3, message: 'The list is a variable that others read and that changes after it is used here.' },
+    { line: 3, message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.' },
     `${head}
 export const modules: any[] = [];
 
@@ -186,8 +186,22 @@ modules.push(class {});
 `,
   ),
   refused(
+    'a list that a function changes later',
+    { line: 3, message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.' },
+    `${head}
+let modules: any[];
+
+export function start() {
+  modules = [];
+}
+
+@Module({ imports: modules })
+export class AppModule {}
+`,
+  ),
+  refused(
     'the name from a barrel that could be ours',
-    { line: 1, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
+    { line: 4, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
     `${head}import { BackgroundJobsModule } from './modules';
 
 @Module({ imports: [BackgroundJobsModule] })
@@ -196,7 +210,7 @@ export class AppModule {}
   ),
   refused(
     'the name from a dynamic import',
-    { line: 1, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
+    { line: 3, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
     `${head}
 @Module({ imports: [import('./jobs').then((jobs) => jobs.BackgroundJobsModule)] })
 export class AppModule {}

@@ -91,6 +91,18 @@ export class AppModule {}
 `,
   ),
   unchanged(
+    'pushed to the list of a metadata constant',
+    `import { Module } from '@nestjs/common';
+${imported}
+
+const metadata: any = { imports: [] };
+metadata.imports.push(BackgroundJobsModule.forRoot());
+
+@Module(metadata)
+export class AppModule {}
+`,
+  ),
+  unchanged(
     'registered in the function that makes the list',
     `import { Module } from '@nestjs/common';
 ${imported}
