@@ -7,16 +7,17 @@ import { readJson } from './read-json.ts';
 import { tsConfigFor } from './read-ts-config.ts';
 import { asText } from './records.ts';
 
-/** What a source file is compiled to: by its own extension, the tsconfig's `module`, and for `node*` the nearest package.json's `type`. */
+/**
+ * What a source file runs as: by its own extension, `module: commonjs` of the tsconfig, else the `type` of the nearest package.json. That
+ * also decides where the compiler leaves ES modules to a bundler (`esnext`, `preserve`), as Node takes what it makes by the same field.
+ */
 export function findModuleFormat(files: HostFiles, sourceFile: string): Fact<ModuleFormat> {
   if (/\.[cm]ts$/.test(sourceFile)) {
     return { value: sourceFile.endsWith('.mts') ? 'esm' : 'cjs', evidence: { file: sourceFile, what: `extension ${posix.extname(sourceFile)}` } };
   }
   const option = tsConfigFor(files, sourceFile)?.option('module');
-  const module = asText(option?.value)?.toLowerCase() ?? '';
-  if (option && (module === 'commonjs' || /^(?:es\d+|es6|esnext|preserve)$/.test(module))) {
-    const value = module === 'commonjs' ? 'cjs' : 'esm';
-    return { value, evidence: option.file.evidence(['compilerOptions', 'module'], `module ${String(option.value)}`) };
+  if (option && asText(option.value)?.toLowerCase() === 'commonjs') {
+    return { value: 'cjs', evidence: option.file.evidence(['compilerOptions', 'module'], `module ${String(option.value)}`) };
   }
   return packageFormat(files, sourceFile);
 }

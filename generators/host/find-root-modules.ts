@@ -53,7 +53,7 @@ export function namedRootModule(files: HostFiles, sources: HostSources, named: s
   const source = sources.parse(file);
   const [declaration] = source ? findClasses(source, className) : [];
   if (!declaration) return { issue: invalidRootModule(named, `${file} declares no class ${className}`, file) };
-  const line = lineOf(declaration.name ?? declaration);
+  const line = lineOf(declaration);
   return { file, className, line, kind: 'application', evidence: { file, line, what: '--root-module' } };
 }
 

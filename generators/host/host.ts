@@ -28,7 +28,7 @@ export interface RootModule {
   /** File that declares the class. */
   readonly file: string;
   readonly className: string;
-  /** Line of the class, 1-based. */
+  /** 1-based line the class starts on, its decorators included. */
   readonly line: number;
   readonly kind: 'application' | 'microservice' | 'context' | 'command';
   /** The bootstrap call. */
@@ -44,29 +44,36 @@ export interface PackageManifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-export type EntityRegistration =
-  | { readonly kind: 'autoLoadEntities' }
-  /** Globs as written and, where `__dirname` or the like could be resolved, relative to the host's root. */
+/** How TypeORM is told of classes. */
+export type ClassRegistration =
+  /** Globs relative to the host's root, `__dirname` and the like resolved as if the sources ran. */
   | { readonly kind: 'globs'; readonly patterns: readonly string[] }
-  /** A list of classes; where the array literal stands. */
+  /** A list of classes; where the literal starts. */
   | { readonly kind: 'list'; readonly file: string; readonly line: number }
-  /** Computed in a way we cannot follow. */
+  /** Not said, or computed in a way we cannot follow. */
   | { readonly kind: 'unknown' };
+
+export type EntityRegistration = { readonly kind: 'autoLoadEntities' } | ClassRegistration;
 
 /** One place where TypeORM options are written: `TypeOrmModule.forRoot*`, `new DataSource`, an options constant or class. */
 export interface TypeOrmConfiguration {
   readonly role: 'application' | 'cli';
   /** Connection name; `default` unless the host gives one. */
   readonly name: string;
+  /** TypeORM's `type` as written: `better-sqlite3`; `null` where it is computed. */
+  readonly driver: string | null;
   readonly database: Fact<Database> | null;
   readonly entities: Fact<EntityRegistration>;
-  /** `true` where written as the literal `true` or not decidable to be false (an environment switch counts as false). */
+  /** `on` where written as `true`; a switch read from the environment counts as off. */
   readonly synchronize: Fact<'on' | 'off'>;
-  /** Migration globs or lists as written. */
-  readonly migrations: Fact<readonly string[]> | null;
+  /** `null` where the options have none. */
+  readonly migrations: Fact<ClassRegistration> | null;
   /** Where the options object literal stands. */
   readonly evidence: Evidence;
 }
+
+/** The name behind the timestamp of a migration file: `1700000000000-AddJobs.ts`, `1700000000000-add-jobs.ts`, … */
+export type MigrationNaming = 'PascalCase' | 'camelCase' | 'kebab-case' | 'snake_case';
 
 export interface TypeOrmFacts {
   /** Version installed or, failing that, the lowest the declared range admits. */
@@ -75,8 +82,10 @@ export interface TypeOrmFacts {
   readonly nestModule: Fact<string> | null;
   /** Configurations the root module reaches, then separate CLI data sources. */
   readonly configurations: readonly TypeOrmConfiguration[];
-  /** Folder new migrations go to, and how its files are named. */
+  /** Folder new migrations go to; `null` where there is neither one nor options that name one. */
   readonly migrationsFolder: Fact<string> | null;
+  /** How the files there are named after their timestamp; TypeORM's own way where there are none. */
+  readonly migrationNaming: MigrationNaming;
 }
 
 /** What the host is, each fact with its evidence. */
@@ -96,6 +105,8 @@ export interface Host {
   readonly typescript: Fact<string> | null;
   /** Posix path of the folder with the application's source, `src` as a rule. */
   readonly sourceRoot: Fact<string>;
+  /** Folders that the source root may be compiled to, the likeliest first. */
+  readonly buildFolders: readonly string[];
   /** Project of the Nest CLI or Nx that the first root module belongs to. */
   readonly project: string | null;
   /** Names of all applications the Nest CLI or Nx knows here. */

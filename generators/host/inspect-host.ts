@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
 import type { Issue } from '../errors/issue.ts';
+import { buildFolders } from './build-folders.ts';
 import { chooseProjects } from './choose-projects.ts';
 import { diskHostFiles } from './disk-host-files.ts';
 import { findModuleFormat } from './find-module-format.ts';
@@ -82,6 +83,8 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const nest = findVersion(files, folder, '@nestjs/core');
   if (!manifest || !nest) return null;
   const moduleFormat = findModuleFormat(files, rootModule.file);
+  const { sourceRoot } = project;
+  const built = buildFolders(files, rootModule.file, sourceRoot);
   return {
     manifest,
     packageManager: findPackageManager(files, posix.dirname(manifest.path)),
@@ -89,11 +92,12 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     specifierExtension: findSpecifierExtension(files, sources, [rootModule.file, rootModule.evidence.file], moduleFormat.value),
     nest,
     typescript: findVersion(files, folder, 'typescript'),
-    sourceRoot: { value: project.sourceRoot, evidence: project.evidence },
+    sourceRoot: { value: sourceRoot, evidence: project.evidence },
+    buildFolders: built,
     testRunner: findTool(files, project.folder, testRunners),
     linter: findTool(files, project.folder, linters),
     formatter: findTool(files, project.folder, formatters),
-    ...findPersistence(files, sources, project, rootModule),
+    ...findPersistence({ files, sources, manifest, sourceRoot, buildFolders: built, rootModule }),
   };
 }
 

@@ -24,6 +24,7 @@ export interface BootstrapCall {
 export interface ClassLocation {
   readonly file: string;
   readonly className: string;
+  /** Of the class with its decorators. */
   readonly line: number;
 }
 
@@ -100,7 +101,7 @@ function classLocation(declaration: ts.ClassLikeDeclaration): ClassLocation {
   return {
     file: declaration.getSourceFile().fileName,
     className: className(declaration),
-    line: classLine(declaration),
+    line: lineOf(declaration),
   };
 }
 
@@ -108,11 +109,6 @@ function className(declaration: ts.ClassLikeDeclaration): string {
   const { name, parent } = declaration;
   if (name) return name.text;
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : 'default';
-}
-
-/** The line of the class's own name, not of its decorators. */
-function classLine(declaration: ts.ClassLikeDeclaration): number {
-  return lineOf(declaration.name ?? declaration);
 }
 
 function shortText(text: string): string {

@@ -1,14 +1,15 @@
 import { ts } from 'ts-morph';
 
-/** The expressions a function can return, those of functions inside it left out. */
-export function findReturned(fn: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
-  if (!fn.body) return [];
-  if (!ts.isBlock(fn.body)) return [fn.body];
+/** The expressions a function can return, those of functions inside it left out; none for what is no function with a body. */
+export function findReturned(node: ts.Node): readonly ts.Expression[] {
+  const body = ts.isFunctionLike(node) && 'body' in node ? node.body : undefined;
+  if (!body) return [];
+  if (!ts.isBlock(body)) return [body];
   const returned: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression) returned.push(node.expression);
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  const visit = (inner: ts.Node): void => {
+    if (ts.isReturnStatement(inner) && inner.expression) returned.push(inner.expression);
+    if (!ts.isFunctionLike(inner) && !ts.isClassLike(inner)) ts.forEachChild(inner, visit);
   };
-  ts.forEachChild(fn.body, visit);
+  ts.forEachChild(body, visit);
   return returned;
 }

@@ -112,7 +112,7 @@ export function findValues(expression: ts.Node, scope: ValueScope): readonly ts.
     if (typed.length > 0) return typed;
     const passed = scope.callers
       .flatMap(callsIn)
-      .filter((call) => call.arguments[index] && follow(call.expression).some((callee) => callee === fn))
+      .filter((call) => call.arguments[index] && mayCall(call, fn) && follow(call.expression).some((callee) => callee === fn))
       .flatMap((call) => follow(call.arguments[index]!));
     return passed.length > 0 || !parameter.initializer ? passed : follow(parameter.initializer);
   };
@@ -127,9 +127,8 @@ export function findValues(expression: ts.Node, scope: ValueScope): readonly ts.
 
   /** What calling a value gives. */
   const produced = (callee: ts.Node): readonly ts.Node[] => {
-    if (isFunctionWithBody(callee)) return findReturned(callee).flatMap(follow);
     const factory = ts.isCallExpression(callee) ? registeredFactory(callee, follow) : null;
-    return factory ? follow(factory).flatMap(produced) : [];
+    return factory ? follow(factory).flatMap(produced) : findReturned(callee).flatMap(follow);
   };
 
   const followCall = (call: ts.CallExpression): readonly ts.Node[] => {
@@ -171,12 +170,8 @@ export function findValues(expression: ts.Node, scope: ValueScope): readonly ts.
 
   const followConfiguration = (key: string): readonly ts.Node[] | null => {
     const [namespace = '', ...path] = key.split('.');
-    const factory = scope.configuration.get(namespace);
-    if (!factory) return null;
-    return path.reduce<readonly ts.Node[]>(
-      (values, name) => values.flatMap((value) => findMember(value, name, follow)),
-      follow(factory).flatMap(produced),
-    );
+    const found = scope.configuration.get(namespace);
+    return found ? path.reduce((values, name) => values.flatMap((value) => findMember(value, name, follow)), found) : null;
   };
 
   const followBinary = (node: ts.BinaryExpression): readonly ts.Node[] => {
@@ -200,10 +195,6 @@ function orSelf(node: ts.Node, values: readonly ts.Node[]): readonly ts.Node[] {
   return values.length > 0 ? values : [node];
 }
 
-function isFunctionWithBody(node: ts.Node): node is ts.FunctionLikeDeclaration {
-  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
-}
-
 /** `promise` where a function is the argument of `promise.then(...)`. */
 function thenOf(fn: ts.Node): ts.Expression | null {
   const call = fn.parent;
@@ -218,6 +209,12 @@ function registeredFactory(call: ts.CallExpression, follow: (node: ts.Node) => r
     return from?.module === '@nestjs/config' && from.name === 'registerAs';
   });
   return (isRegisterAs && call.arguments[1]) || null;
+}
+
+/** Cheap test before a callee is followed: a method is called by its own name. */
+function mayCall({ expression: callee }: ts.CallExpression, fn: ts.SignatureDeclaration): boolean {
+  if (!ts.isMethodDeclaration(fn)) return true;
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(fn.name) && callee.name.text === fn.name.text;
 }
 
 function enclosingClass(node: ts.Node): readonly ts.Node[] {

@@ -6,6 +6,6 @@ export interface ValueScope {
   readonly load: (specifier: string, from: string) => ts.SourceFile | null;
   /** Files whose calls bind the parameters of the functions they call. */
   readonly callers: readonly ts.SourceFile[];
-  /** Factories of `registerAs(namespace, factory)`, by namespace: what `configService.get(namespace)` returns. */
-  readonly configuration: ReadonlyMap<string, ts.Expression>;
+  /** What `configService.get(namespace)` returns, by namespace: objects, as a rule. */
+  readonly configuration: ReadonlyMap<string, readonly ts.Node[]>;
 }
