@@ -25,7 +25,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const { flags, positionals, issues } = parseFlags(argv);
   const [command = 'add', ...rest] = positionals;
-  const problems = [...unknownCommand(command, rest), ...issues];
+  // The value of a flag we do not know would be taken for a command.
+  const problems = issues.length > 0 ? issues : unknownCommand(command, rest);
   const outcome = problems.length > 0 ? refusedOutcome(command, problems) : await run(flags);
   return flags.json ? printJson(outcome) : printReport(outcome);
 }

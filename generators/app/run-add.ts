@@ -12,6 +12,7 @@ import { installCommand } from '../host/install-command.ts';
 import type { Host } from '../host/host.ts';
 import { manifestFileName } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { chooseRootModule } from '../options/choose-root-module.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { Flags } from '../options/flags.ts';
 import { invalid } from '../options/parse-flags.ts';
@@ -86,13 +87,21 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
 }
 
 async function findHost(flags: Flags, prompter: Prompter | null): Promise<Host> {
-  const inspect = (project: string | undefined) =>
-    inspectHost({
-      cwd: resolve(flags.cwd ?? '.'),
-      ...(project !== undefined && { project }),
-      ...(flags.rootModule !== undefined && { rootModule: flags.rootModule }),
-    });
-  return inspect(flags.project);
+  const host = inspect(flags, flags.rootModule);
+  // The facts are those of the first root module: look again from the one that was chosen.
+  return host.rootModules.length > 1 ? inspect(flags, await chooseRootModule(host, prompter)) : host;
+}
+
+function inspect(flags: Flags, rootModule: string | undefined): Host {
+  const inspection = inspectHost({
+    cwd: resolve(flags.cwd ?? '.'),
+    ...(flags.project !== undefined && { project: flags.project }),
+    ...(rootModule !== undefined && { rootModule }),
+  });
+  if (inspection.kind === 'refused') {
+    throw new IssuesError(inspection.issues);
+  }
+  return inspection.host;
 }
 
 /** Where the module is already, its manifest answers what the flags leave open. */
@@ -104,7 +113,7 @@ function withRecordedAnswers(flags: Flags, host: Host, files: HostFiles): Flags 
     return flags;
   }
   const read = readManifest({ path, text });
-  return read.kind === 'read' ? { ...recordedFlags(read.manifest.options), ...flags } : flags;
+  return read.kind === 'read' ? { ...recordedFlags(read.manifest.options as unknown as AddOptions), ...flags } : flags;
 }
 
 function needsAnswer(issue: Issue): boolean {

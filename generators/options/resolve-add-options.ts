@@ -11,7 +11,7 @@ import { validateApplicationName, validateConnectionStringName, validateSchema, 
 import { normalizePath } from './validate-path.ts';
 
 /**
- * Puts flags, host and answers together. With a prompter, what neither flag nor host answers is asked; without one it is an
+ * Puts flags, host and answers together; the host has one root module by now (see `choose-root-module.ts`). With a prompter, what neither flag nor host answers is asked; without one it is an
  * issue that names the flag.
  * @throws IssuesError with every option that is wrong or missing.
  */
@@ -71,7 +71,7 @@ export async function resolveAddOptions(flags: Flags, host: Host, prompter: Prom
   if ('issue' in normalized) {
     issues.push(normalized.issue);
   }
-  const rootModule = flags.noRegister ? null : await resolveRootModule(flags, host, prompter, note, fail);
+  const rootModule = flags.noRegister ? null : resolveRootModule(flags, host, note);
 
   if (issues.length > 0 || !database || 'issue' in normalized) {
     throw new IssuesError(issues);
@@ -122,40 +122,13 @@ async function resolveDatabase(flags: Flags, host: Host, prompter: Prompter | nu
   return answer as AddOptions['database'];
 }
 
-async function resolveRootModule(flags: Flags, host: Host, prompter: Prompter | null, note: Note, fail: Fail): Promise<RootModule | null> {
-  const [first] = host.rootModules;
-  if (flags.rootModule !== undefined) {
-    note('rootModule', { from: 'flag' });
-    return host.rootModules.find((root) => `${root.file}#${root.className}` === flags.rootModule) ?? first ?? null;
-  }
-  if (first && host.rootModules.length === 1) {
-    note('rootModule', { from: 'host', evidence: first.evidence });
-    return first;
-  }
-  if (!first) {
+function resolveRootModule(flags: Flags, host: Host, note: Note): RootModule | null {
+  const [root] = host.rootModules;
+  if (!root) {
     return null;
   }
-  const values = host.rootModules.map((root) => `${root.file}#${root.className}`);
-  if (!prompter) {
-    fail({
-      code: 'root-module-ambiguous',
-      severity: 'error',
-      message: `Several applications are started here: ${values.join(', ')}.`,
-      file: first.evidence.file,
-      ...(first.evidence.line === undefined ? {} : { line: first.evidence.line }),
-      expected: 'one root module',
-      found: values.join(', '),
-      remedy: `Name one: --root-module ${values[0]}`,
-    });
-    return null;
-  }
-  note('rootModule', { from: 'answer' });
-  const choices = host.rootModules.map((root, index) => ({
-    value: values[index] ?? '',
-    label: `${root.className} (${root.kind}), started in ${root.evidence.file}:${root.evidence.line ?? 1}`,
-  }));
-  const answer = await prompter.select({ name: 'rootModule', message: optionTable.rootModule.question, choices });
-  return host.rootModules[values.indexOf(answer)] ?? null;
+  note('rootModule', flags.rootModule !== undefined ? { from: 'flag' } : { from: 'host', evidence: root.evidence });
+  return root;
 }
 
 /** Evidence that the host already works with a relational ORM. */

@@ -1,5 +1,6 @@
 import type { Issue } from '../errors/issue.ts';
 import type { Host } from '../host/host.ts';
+import { commandsOf } from '../host/package-managers.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
 
@@ -45,17 +46,39 @@ export function migrationTarget(host: Host, options: AddOptions, connection: Con
 }
 
 function migrationCommand(host: Host, options: AddOptions, connection: Connection): string {
-  const script = scriptOf(host, 'migration:run');
-  if (script) {
-    return script;
+  if (connection.kind === 'own') {
+    return ownConnectionCommand(host, options);
+  }
+  const script = migrationScript(host);
+  if (script !== null) {
+    return runScript(host, script);
+  }
+  const [cli] = connection.cli;
+  if (!cli) {
+    return ownConnectionCommand(host, options);
   }
   const runner = host.moduleFormat.value === 'esm' ? 'typeorm-ts-node-esm' : 'typeorm-ts-node-commonjs';
-  const dataSource = connection.kind === 'own' ? `${options.path}/typeorm/data-source.ts` : (connection.cli[0]?.evidence.file ?? '<your data source>');
-  return `npx ${runner} migration:run -d ${dataSource}`;
+  return host.manifest.dependencies['ts-node'] === undefined
+    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, cli.evidence.file)}`
+    : `npx ${runner} migration:run -d ${cli.evidence.file}`;
 }
 
-function scriptOf(host: Host, name: string): string | null {
-  const scripts = (JSON.parse(host.manifest.text.replace(/^\uFEFF/, '')) as { scripts?: Record<string, string> }).scripts ?? {};
-  const key = scripts[name] !== undefined ? name : Object.keys(scripts).find((candidate) => /migrations?[:-]run$/.test(candidate));
-  return key === undefined ? null : `${host.packageManager.value.replace('-classic', '')} run ${key}`;
+/** How migrations run by the data source that comes with the module. From the build, as hosts need not have `ts-node`. */
+export function ownConnectionCommand(host: Host, options: AddOptions): string {
+  return `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, `${options.path}/typeorm/data-source.ts`)}`;
+}
+
+/** Where `nest build` puts a source file: below `dist`, without the source root. */
+function builtFile(host: Host, file: string): string {
+  const root = `${host.sourceRoot.value}/`;
+  return `dist/${(file.startsWith(root) ? file.slice(root.length) : file).replace(/\.ts$/, '.js')}`;
+}
+
+function migrationScript(host: Host): string | null {
+  const { scripts = {} } = JSON.parse(host.manifest.text.replace(/^\uFEFF/, '')) as { scripts?: Readonly<Record<string, string>> };
+  return Object.keys(scripts).find((name) => name === 'migration:run') ?? Object.keys(scripts).find((name) => /migrations?[:-]run$/.test(name)) ?? null;
+}
+
+function runScript(host: Host, script: string): string {
+  return [...commandsOf(host.packageManager.value).run, script].join(' ');
 }

@@ -1,10 +1,14 @@
+import type { ManifestPatch } from '../manifest/manifest.ts';
 import type { Patch, SourceText, TextEdit } from '../patch/patch.ts';
 import type { Change } from './plan.ts';
 
 /** One edit of a file of the host, as the manifest records it. */
 export interface AppliedPatch {
   readonly path: string;
-  readonly what: string;
+  readonly what: ManifestPatch['what'];
+  /** The file before and after this patch. */
+  readonly before: string;
+  readonly after: string;
   readonly edits: readonly TextEdit[];
 }
 
@@ -22,7 +26,7 @@ export function currentSource(patched: PatchedFiles, path: string, original: str
 }
 
 /** Adds a patch of `source` to the ones so far; a patch that changes nothing adds nothing. */
-export function withPatch(patched: PatchedFiles, source: SourceText, patch: Patch, what: string, reason: string): PatchedFiles {
+export function withPatch(patched: PatchedFiles, source: SourceText, patch: Patch, what: ManifestPatch['what'], reason: string): PatchedFiles {
   if (patch.kind !== 'patched') {
     return patched;
   }
@@ -30,7 +34,7 @@ export function withPatch(patched: PatchedFiles, source: SourceText, patch: Patc
   const entry = { before: earlier?.before ?? source.text, after: patch.text, reasons: [...(earlier?.reasons ?? []), reason] };
   return {
     sources: new Map(patched.sources).set(source.path, entry),
-    applied: [...patched.applied, { path: source.path, what, edits: patch.edits }],
+    applied: [...patched.applied, { path: source.path, what, before: source.text, after: patch.text, edits: patch.edits }],
   };
 }
 

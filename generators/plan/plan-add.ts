@@ -9,10 +9,10 @@ import type { Prompter } from '../options/prompter.ts';
 import type { PackageInfo } from '../report/package-info.ts';
 import type { HostDialect } from '../templates/render-template.ts';
 import { templateFiles } from '../templates/template-files.ts';
-import { chooseConnection } from './choose-connection.ts';
+import { chooseConnection, type Connection } from './choose-connection.ts';
 import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
 import { manifestChange } from './manifest-change.ts';
-import { migrationTarget } from './migration-target.ts';
+import { migrationTarget, type MigrationTarget } from './migration-target.ts';
 import { nextSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { Plan } from './plan.ts';
@@ -45,7 +45,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   const connection = chooseConnection(host, options);
   const migration = migrationTarget(host, options, connection, request.now);
 
-  const emitted = await emit(request, connection.kind, migration.target && { ...migration.target }, templateContextOf(host, options, connection, migration.target));
+  const emitted = await emit(request, connection, migration.target);
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
 
   const registered = registerInRoot(noPatches, request);
@@ -53,10 +53,17 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   const dependencies = requireDependencies(entities.patched, request, connection);
 
   const patched = dependencies.patched;
-  const changes = [...written.changes, ...toChanges(patched)];
-  const migrationFile = emitted.files.find((file) => file.path === migration.target?.file);
+  const ours = emitted.files.filter((file) => written.changes.some((change) => change.path === file.path));
+  const manifest = manifestChange({
+    generator: request.generator,
+    options,
+    files: ours,
+    patches: patched.applied,
+    dependencies: dependencies.dependencies,
+    migration: migration.target,
+  });
   return {
-    changes: [...changes, manifestChange(request, written.changes, emitted.files, patched, dependencies.dependencies, migrationFile ? migration.target : null)],
+    changes: [...written.changes, ...toChanges(patched), manifest],
     dependencies: dependencies.dependencies,
     issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...entities.issues, ...dependencies.issues, ...coexistence(host)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
@@ -65,16 +72,16 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
 
 async function emit(
   { host, files, options, generator }: AddRequest,
-  connection: 'nestjs-typeorm' | 'own',
-  migration: { readonly file: string } | null,
-  context: ReturnType<typeof templateContextOf>,
+  connection: Connection,
+  migration: MigrationTarget | null,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
   const templates = templateFiles(generator.root);
+  const context = templateContextOf(host, options, connection, migration);
   const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file;
   const formatter = loadFormatter(host, detectFileStyle((rootFile && files.read(rootFile)) || ''));
   const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
   const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, moduleFormat: host.moduleFormat.value, testRunner };
-  const choices = { database: options.database, connection, tests: testRunner ? 'written' : 'left out' } as const;
+  const choices = { database: options.database, connection: connection.kind, migration: migration ? 'written' : 'left out', tests: testRunner ? 'written' : 'left out' } as const;
 
   const module = await emitModule(templates, choices, context, dialect, formatter);
   const migrations = migration ? [await emitFile(templates, `migrations/add-background-jobs.${options.database}.ts`, migration.file, context, dialect, formatter)] : [];

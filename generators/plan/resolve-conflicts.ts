@@ -18,7 +18,6 @@ export async function resolveConflicts(
   emitted: readonly EmittedFile[],
   files: HostFiles,
   modulePath: string,
-  reason: (file: EmittedFile) => string,
   onConflict: Flags['onConflict'],
   prompter: Prompter | null,
 ): Promise<ConflictsResolved> {
@@ -31,14 +30,21 @@ export async function resolveConflicts(
   const changes = emitted.flatMap((file): Change[] => {
     const before = files.read(file.path);
     if (before === null) {
-      return [{ path: file.path, kind: 'create', reason: reason(file), after: file.text }];
+      return [{ path: file.path, kind: 'create', reason: reasonOf(file), after: file.text }];
     }
     if (before === file.text || policy === 'keep') {
       return [];
     }
-    return [{ path: file.path, kind: 'modify', reason: `${reason(file)} (overwritten)`, before, after: file.text }];
+    return [{ path: file.path, kind: 'modify', reason: `${reasonOf(file)} (overwritten)`, before, after: file.text }];
   });
   return { changes, issues: [] };
+}
+
+function reasonOf({ template }: EmittedFile): string {
+  if (template.startsWith('migrations/')) {
+    return 'migration';
+  }
+  return template.endsWith('.spec.ts') || template.includes('/testing/') ? 'test of the module' : 'the module';
 }
 
 async function askPolicy(prompter: Prompter, modulePath: string): Promise<Policy> {

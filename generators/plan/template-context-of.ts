@@ -4,7 +4,8 @@ import type { AddOptions } from '../options/add-options.ts';
 import { tableName } from '../options/database-names.ts';
 import { literalOf, type TemplateContext } from '../templates/template-context.ts';
 import type { Connection } from './choose-connection.ts';
-import type { MigrationTarget } from './migration-target.ts';
+import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
+import { relativeSpecifier } from './relative-specifier.ts';
 
 /** What the templates may say, for these options in this host. */
 export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null): TemplateContext {
@@ -16,7 +17,13 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
     path: options.path,
     databaseName: identifierRules[options.database].databaseName,
     testCommand: `${host.packageManager.value === 'npm' ? 'npm' : host.packageManager.value.replace('-classic', '')} test`,
-    migration: Object.freeze({ className: migration?.className ?? '', file: migration?.file ?? '', command: migration?.command ?? '' }),
+    migration: Object.freeze({
+      className: migration?.className ?? '',
+      file: migration?.file ?? '',
+      command: migration?.command ?? '',
+      ownConnectionCommand: ownConnectionCommand(host, options),
+      importPath: migration ? relativeSpecifier(`${options.path}/typeorm/migrations.ts`, migration.file, '.js') : '',
+    }),
     literal: Object.freeze({
       tablePrefix: literalOf(options.tablePrefix),
       tableName: literalOf(tableName(options.tablePrefix)),
@@ -24,6 +31,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       connectionStringName: literalOf(options.connectionStringName),
       applicationName: literalOf(options.applicationName),
       dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
+      missingTableHint: literalOf(migration ? `Run the migrations: ${migration.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
     }),
   });
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import pc from 'picocolors';
 import type { Host } from '../host/host.ts';
@@ -53,22 +54,27 @@ function originText(origin: Origin | undefined): string {
   return pc.dim(`  from ${what} in ${line ? `${file}:${line}` : file}`);
 }
 
+/** Created files by folder, since there are many; `--json` has each of them. */
 function fileLines(changes: readonly Change[]): string[] {
-  return changes.map((change) => {
-    switch (change.kind) {
-      case 'create':
-        return `${pc.green('create')} ${change.path} ${pc.dim(change.reason)}`;
-      case 'modify':
-        return `${pc.yellow('modify')} ${change.path} ${pc.dim(change.reason)}`;
-      case 'delete':
-        return `${pc.red('delete')} ${change.path} ${pc.dim(change.reason)}`;
-    }
-  });
+  const folders = Map.groupBy(
+    changes.filter((change) => change.kind === 'create'),
+    (change) => posix.dirname(change.path),
+  );
+  const created = [...folders].toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([folder, files]) => folderLines(folder, files.map((file) => posix.basename(file.path))));
+  const others = changes
+    .filter((change) => change.kind !== 'create')
+    .map((change) => `${change.kind === 'modify' ? pc.yellow('modify') : pc.red('delete')} ${change.path}  ${pc.dim(change.reason)}`);
+  return [...created, ...others];
+}
+
+function folderLines(folder: string, names: readonly string[]): string[] {
+  const wrapped = names.join('  ').match(/.{1,100}(?=\s\s|$)/g) ?? [];
+  return [`${pc.green('create')} ${folder}/  ${pc.dim(names.length === 1 ? '1 file' : `${names.length} files`)}`, ...wrapped.map((line) => `         ${pc.dim(line.trim())}`)];
 }
 
 function diffText(change: Change & { kind: 'modify' }): string {
   const patch = createTwoFilesPatch(change.path, change.path, change.before, change.after, '', '', { context: 2 });
-  const lines = patch.split('\n').slice(3, -1);
+  const lines = patch.split('\n').filter((line, index) => index > 3 && line !== '');
   return `${pc.bold(change.path)}\n${lines.map(colourLine).join('\n')}\n`;
 }
 

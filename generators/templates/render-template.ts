@@ -22,7 +22,7 @@ const multiLineImport = /^(?:import|export)\b[^;'"]*\n[^;'"]*from ['"]\./m;
 /** Substitutes the values and says it in the host's dialect. */
 export function renderTemplate(path: string, template: string, context: TemplateContext, dialect: HostDialect): RenderedTemplate {
   const hasValues = template.includes('<%');
-  const substituted = hasValues ? ejs.render(template, context, { filename: path, escape: String }) : template;
+  const substituted = hasValues ? ejs.render(template, strict(context), { filename: path, escape: String }) : template;
   if (!path.endsWith('.ts')) {
     return { text: substituted, isReflowed: hasValues };
   }
@@ -31,4 +31,18 @@ export function renderTemplate(path: string, template: string, context: Template
   // A shorter specifier can make an import fit on one line that did not before.
   const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
   return { text, isReflowed: hasValues || isShorter };
+}
+
+/** EJS prints nothing for a value that does not exist; here it is an error. */
+function strict<Values extends object>(values: Values): Values {
+  // A copy, because a proxy may not change what a frozen object gives.
+  return new Proxy({ ...values }, {
+    get(target, key): unknown {
+      const value: unknown = Reflect.get(target, key);
+      if (value === undefined && typeof key === 'string') {
+        throw new Error(`A template asks for ${key}, which the template context does not have.`);
+      }
+      return typeof value === 'object' && value !== null ? strict(value) : value;
+    },
+  });
 }

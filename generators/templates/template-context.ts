@@ -17,6 +17,10 @@ export interface TemplateContext {
     readonly file: string;
     /** How the host runs it. */
     readonly command: string;
+    /** How it is run on a connection of the module's own. */
+    readonly ownConnectionCommand: string;
+    /** What `typeorm/migrations.ts` imports it from; ends in `.js` as in every template. */
+    readonly importPath: string;
   };
   /** The same values as TypeScript literals: a quoted string, or `null`. */
   readonly literal: {
@@ -27,6 +31,8 @@ export interface TemplateContext {
     readonly applicationName: string;
     /** Name of the host's TypeORM connection. */
     readonly dataSourceName: string;
+    /** What to do when the table is missing. */
+    readonly missingTableHint: string;
   };
 }
 

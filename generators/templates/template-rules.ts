@@ -3,6 +3,7 @@ export interface TemplateChoices {
   readonly database: 'postgres' | 'sqlite';
   /** Whose connection the jobs are on: the host's through `@nestjs/typeorm`, or only one of the module's own. */
   readonly connection: 'nestjs-typeorm' | 'own';
+  readonly migration: 'written' | 'left out';
   readonly tests: 'written' | 'left out';
 }
 
@@ -19,6 +20,8 @@ const isSqlite = ({ database }: TemplateChoices) => database === 'sqlite';
 const usesHostConnection = ({ connection }: TemplateChoices) => connection === 'nestjs-typeorm';
 const usesOwnConnection = ({ connection }: TemplateChoices) => connection === 'own';
 
+const hasNoMigration = ({ migration }: TemplateChoices) => migration === 'left out';
+
 const module = 'background-jobs/';
 
 /** Which templates go where. The first row that fits a file and whose condition holds decides; a file no row fits is not written. */
@@ -27,6 +30,8 @@ export const templateRules: readonly TemplateRule[] = [
   { from: `${module}typeorm/host-data-source.none.ts`, to: 'typeorm/host-data-source.ts', when: usesOwnConnection },
   { from: `${module}typeorm/host-data-source.nestjs-typeorm.ts`, to: null },
   { from: `${module}typeorm/host-data-source.none.ts`, to: null },
+  { from: `${module}typeorm/data-source.ts`, to: null, when: hasNoMigration },
+  { from: `${module}typeorm/migrations.ts`, to: null, when: hasNoMigration },
   { from: `${module}typeorm/postgres/`, to: 'typeorm/', when: isPostgres },
   { from: `${module}typeorm/sqlite/`, to: 'typeorm/', when: isSqlite },
   { from: `${module}typeorm/postgres/`, to: null },

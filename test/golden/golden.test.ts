@@ -48,7 +48,11 @@ describe('golden trees', () => {
 async function emit(mix: Mix): Promise<Tree> {
   const root = join(scratch, mix.name);
   Object.entries(mix.files).forEach(([path, text]) => write(join(root, path), text));
-  const host = await inspectHost({ cwd: root });
+  const inspection = inspectHost({ cwd: root });
+  if (inspection.kind === 'refused') {
+    throw new Error(JSON.stringify(inspection.issues));
+  }
+  const { host } = inspection;
   const { options } = await resolveAddOptions(mix.flags, host, null);
   const plan = await planAdd({ host, files: diskHostFiles(root), options, onConflict: undefined, prompter: null, generator: { ...packageInfo(), version: '0.0.0' }, now });
   expect(plan.issues).toEqual([]);
