@@ -11,7 +11,7 @@ export function writeFailed(doing: string, file: string, error: unknown): Issue 
     severity: 'error',
     message: `${doing} ${file} failed: ${meaning}.`,
     file,
-    found: code,
+    ...(code !== '' && { found: code }),
     remedy: `${remedy}, then run the command again.`,
   };
 }
@@ -44,8 +44,8 @@ export function changedSincePlan(file: string, how: 'has other content now' | 'i
 
 export function interrupted(signal: NodeJS.Signals): Issue {
   return {
-    code: 'write-failed',
-    severity: 'error',
+    code: 'declined',
+    severity: 'info',
     message: `Interrupted (${signal}) while writing.`,
     found: signal,
     remedy: 'Run the command again when you like.',

@@ -1,10 +1,12 @@
 import { chmodSync, chownSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { commitChanges } from '../../../generators/commit/commit-changes.ts';
 import type { Change } from '../../../generators/plan/plan.ts';
 import { treeHash } from '../../support/tree-hash.ts';
-import { readHostFile, sampleChanges, sampleHost, writeHostFile } from './sample-host.ts';
+import { readHostFile, removeSampleHosts, sampleChanges, sampleHost, writeHostFile } from './sample-host.ts';
+
+afterAll(removeSampleHosts);
 
 let root: string;
 beforeEach(() => {
@@ -27,7 +29,9 @@ describe('commitChanges', () => {
 
   it('keeps the permissions and the owner of a file', async () => {
     const isRoot = process.getuid?.() === 0;
-    isRoot && chownSync(join(root, 'run.sh'), 4242, 4243);
+    if (isRoot) {
+      chownSync(join(root, 'run.sh'), 4242, 4243);
+    }
     chmodSync(join(root, 'run.sh'), 0o4750);
     const { mode, uid, gid } = statSync(join(root, 'run.sh'));
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Change } from '../../../generators/plan/plan.ts';
@@ -20,14 +20,22 @@ export const sampleChanges: readonly Change[] = [
   { path: 'src/legacy.ts', kind: 'delete', before: before['src/legacy.ts'].text, reason: 'not needed' },
 ];
 
-/** A folder with the files that `sampleChanges` starts from; the caller's temporary folder is removed by the system. */
+const folders: string[] = [];
+
+/** A folder with the files that `sampleChanges` starts from. */
 export function sampleHost(): string {
-  const root = join(mkdtempSync(join(tmpdir(), 'commit-')), 'host (1)');
+  const folder = mkdtempSync(join(tmpdir(), 'commit-'));
+  folders.push(folder);
+  const root = join(folder, 'host (1)');
   for (const [path, { text, mode }] of Object.entries(before)) {
     writeHostFile(root, path, text);
     chmodSync(join(root, path), mode);
   }
   return root;
+}
+
+export function removeSampleHosts(): void {
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 }
 
 export function writeHostFile(root: string, path: string, text: string): void {
