@@ -8,7 +8,11 @@ import {
   BACKGROUND_JOB_STORE,
   BACKGROUND_JOBS_MODULE_OPTIONS,
 } from './abstractions/tokens.js';
-import type { BackgroundJobsModuleAsyncOptions, BackgroundJobsModuleOptions, BackgroundJobsModuleSetup } from './background-jobs.options.js';
+import type {
+  BackgroundJobsModuleAsyncOptions,
+  BackgroundJobsModuleOptions,
+  BackgroundJobsModuleSetup,
+} from './background-jobs.options.js';
 import type { IBackgroundJobRepository } from './domain/background-job-repository.js';
 import { BackgroundJobStore } from './domain/background-job-store.js';
 import { BackgroundJobCleanupWorker } from './manager/background-job-cleanup-worker.js';
@@ -69,7 +73,11 @@ function storeOf({ store = 'database', providers = [] }: BackgroundJobsModuleSet
       return {
         imports: [],
         providers: [
-          { provide: BACKGROUND_JOB_STORE, inject: [BACKGROUND_JOB_CLOCK], useFactory: (clock: Clock) => new InMemoryBackgroundJobStore(clock) },
+          {
+            provide: BACKGROUND_JOB_STORE,
+            inject: [BACKGROUND_JOB_CLOCK],
+            useFactory: (clock: Clock) => new InMemoryBackgroundJobStore(clock),
+          },
         ],
       };
     case 'database':

@@ -26,7 +26,11 @@ export type BackgroundJobSettlement = BackgroundJobClaim &
   (
     | /** Succeeded, the row goes. */ { readonly kind: 'delete' }
     | /** Succeeded, the row is kept with its completion time. */ { readonly kind: 'complete' }
-    | /** Failed, to be tried again. */ { readonly kind: 'retry'; readonly nextTryTime: Date; readonly extraProperties: Readonly<Record<string, unknown>> }
+    | /** Failed, to be tried again. */ {
+        readonly kind: 'retry';
+        readonly nextTryTime: Date;
+        readonly extraProperties: Readonly<Record<string, unknown>>;
+      }
     | /** Failed for good. */ { readonly kind: 'abandon'; readonly extraProperties: Readonly<Record<string, unknown>> }
   );
 
@@ -50,7 +54,11 @@ export interface IBackgroundJobStore {
    * Due jobs of the application (not abandoned, not completed, `nextTryTime` reached) in ABP's order:
    * priority descending, then `tryCount`, then `nextTryTime`. Changes nothing.
    */
-  getWaitingJobs(applicationName: string | null, maxResultCount: number, nameFilter?: BackgroundJobNameFilter): Promise<BackgroundJobInfo[]>;
+  getWaitingJobs(
+    applicationName: string | null,
+    maxResultCount: number,
+    nameFilter?: BackgroundJobNameFilter,
+  ): Promise<BackgroundJobInfo[]>;
   /** A missing job is no error. */
   delete(id: string): Promise<void>;
   /** Deletes up to `maxResultCount` completed jobs of the application with a completion time strictly before the limit, oldest first; returns how many. */

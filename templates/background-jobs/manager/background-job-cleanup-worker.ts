@@ -58,7 +58,10 @@ export class BackgroundJobCleanupWorker {
     this.cancelTimer = clock.after(options.cleanSuccessfulJobsPeriod, () => {
       this.current = this.clean()
         .catch((error: unknown) => {
-          logger.error('Successful background jobs could not be cleaned up; it is tried again after the usual period.', error instanceof Error ? error.stack : String(error));
+          logger.error(
+            'Successful background jobs could not be cleaned up; it is tried again after the usual period.',
+            error instanceof Error ? error.stack : String(error),
+          );
         })
         .then(() => {
           if (!this.abort.signal.aborted) {

@@ -58,7 +58,9 @@ export class BackgroundJobManager implements IBackgroundJobManager {
     const { jobs, options, logger } = this.dependencies;
     if (options.isJobExecutionEnabled && !jobs.getJobOrNull(jobName) && !this.namesWarnedOf.has(jobName)) {
       this.namesWarnedOf.add(jobName);
-      logger.warn(`No background job with the name '${jobName}' is registered in this process; jobs of that name wait for a process that knows it.`);
+      logger.warn(
+        `No background job with the name '${jobName}' is registered in this process; jobs of that name wait for a process that knows it.`,
+      );
     }
   }
 }

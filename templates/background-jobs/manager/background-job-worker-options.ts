@@ -72,7 +72,9 @@ const DEFAULTS: BackgroundJobWorkerOptions = {
 /** Longer timers fire at once in Node.js. */
 const MAX_TIMER = 2_147_483_647;
 
-type NumberOption = { [Key in keyof BackgroundJobWorkerOptions]: BackgroundJobWorkerOptions[Key] extends number ? Key : never }[keyof BackgroundJobWorkerOptions];
+type NumberOption = {
+  [Key in keyof BackgroundJobWorkerOptions]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
+}[keyof BackgroundJobWorkerOptions];
 
 const RANGES: Readonly<Record<NumberOption, readonly [min: number, max: number]>> = {
   maxParallelJobExecutionCount: [1, 10_000],
@@ -118,7 +120,9 @@ function validateWorkerConfigurations({ distributedLockName, workerConfiguration
       taken.add(argsType);
     }
     if (lockName?.trim() === '' || (lockName !== undefined && lockNames.has(lockName))) {
-      throw new BackgroundJobConfigurationError(`The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`);
+      throw new BackgroundJobConfigurationError(
+        `The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`,
+      );
     }
     if (lockName !== undefined) {
       lockNames.add(lockName);

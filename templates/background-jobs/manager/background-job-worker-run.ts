@@ -196,7 +196,9 @@ export class BackgroundJobWorkerRun {
 
   private forget(settled: readonly BackgroundJobSettlement[], lost: readonly BackgroundJobClaim[]): void {
     for (const { id } of lost) {
-      this.dependencies.logger.warn(`Background job ${id} ended, but was no longer this worker's when its end was recorded; it may run twice.`);
+      this.dependencies.logger.warn(
+        `Background job ${id} ended, but was no longer this worker's when its end was recorded; it may run twice.`,
+      );
     }
     for (const settlement of settled) {
       this.remove(settlement);
@@ -210,8 +212,10 @@ export class BackgroundJobWorkerRun {
       const entry = this.inFlight.get(keyOf(claim));
       if (entry?.state === 'running') {
         entry.state = 'lost';
-        this.dependencies.logger.warn(`Background job '${entry.job.jobName}' (${claim.id}) was lost while it ran: its lease had ended, or its row was deleted.`);
-        entry.controller.abort(new Error('The job is no longer this worker\'s.'));
+        this.dependencies.logger.warn(
+          `Background job '${entry.job.jobName}' (${claim.id}) was lost while it ran: its lease had ended, or its row was deleted.`,
+        );
+        entry.controller.abort(new Error("The job is no longer this worker's."));
       }
     }
   }

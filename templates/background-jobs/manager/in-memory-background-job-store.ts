@@ -138,8 +138,7 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
           nameFilter.isMatch(job.jobName),
       )
       .sort(
-        ({ job: a }, { job: b }) =>
-          b.priority - a.priority || a.tryCount - b.tryCount || a.nextTryTime.getTime() - b.nextTryTime.getTime(),
+        ({ job: a }, { job: b }) => b.priority - a.priority || a.tryCount - b.tryCount || a.nextTryTime.getTime() - b.nextTryTime.getTime(),
       )
       .slice(0, maxResultCount);
   }

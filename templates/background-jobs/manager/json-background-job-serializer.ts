@@ -20,7 +20,9 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
     try {
       return JSON.stringify(args, hasFromJson(argsType) ? undefined : refuseLossyValues);
     } catch (error) {
-      throw new BackgroundJobSerializationError(`Arguments of ${argsType.name} cannot be written as JSON: ${messageOf(error)}`, { cause: error });
+      throw new BackgroundJobSerializationError(`Arguments of ${argsType.name} cannot be written as JSON: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 
@@ -35,7 +37,9 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
       }
       return Object.assign(Object.create(argsType.prototype as object) as TArgs, json);
     } catch (error) {
-      throw new BackgroundJobSerializationError(`Stored arguments cannot be read as ${argsType.name}: ${messageOf(error)}`, { cause: error });
+      throw new BackgroundJobSerializationError(`Stored arguments cannot be read as ${argsType.name}: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 }
@@ -50,7 +54,9 @@ function hasFromJson<TArgs extends object>(
 function refuseLossyValues(this: unknown, key: string, value: unknown): unknown {
   const original: unknown = (this as Record<string, unknown>)[key];
   if (original instanceof Date || original instanceof Map || original instanceof Set) {
-    throw new TypeError(`'${key}' is a ${original.constructor.name}, which does not come back from JSON. Give the class a static fromJSON(json) that restores it.`);
+    throw new TypeError(
+      `'${key}' is a ${original.constructor.name}, which does not come back from JSON. Give the class a static fromJSON(json) that restores it.`,
+    );
   }
   return value;
 }

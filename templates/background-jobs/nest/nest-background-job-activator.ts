@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import { ContextIdFactory, type ModuleRef } from '@nestjs/core';
 import type { IBackgroundJobActivator } from '../abstractions/background-job-executer.js';
 import type { BackgroundJobType, IBackgroundJob } from '../abstractions/background-job.js';
@@ -11,6 +10,6 @@ export class NestBackgroundJobActivator implements IBackgroundJobActivator {
   activate(jobType: BackgroundJobType, context: JobExecutionContext): Promise<IBackgroundJob<object>> {
     const contextId = ContextIdFactory.create();
     this.moduleRef.registerRequestByContextId(context, contextId);
-    return this.moduleRef.resolve(jobType as Type<IBackgroundJob<object>>, contextId, { strict: false });
+    return this.moduleRef.resolve<IBackgroundJob<object>>(jobType, contextId, { strict: false });
   }
 }

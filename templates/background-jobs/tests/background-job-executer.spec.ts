@@ -64,7 +64,12 @@ describe('BackgroundJobExecuter', () => {
   });
 
   it.each([
-    ['throws', () => { throw new Error('no mail server'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('no mail server');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('no mail server'))],
   ])('wraps what a job %s', async (_how, execute) => {
     const job = jobOf(EmailArgs, execute);

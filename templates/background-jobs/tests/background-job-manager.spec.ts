@@ -92,7 +92,21 @@ describe('BackgroundJobOptions', () => {
     options.addJob(typeOf(jobOf(EmailArgs, () => undefined)));
     expect(() => options.addJob(typeOf(jobOf(EmailArgs, () => undefined)))).toThrow("is registered as the job 'emails'");
     expect(() => options.addJob(typeOf(jobOf(OtherArgs, () => undefined)))).toThrow("is registered as the job 'emails'");
-    expect(() => options.addJob(class NoJob { execute(): void { return; } })).toThrow('NoJob is no background job');
+    expect(() =>
+      options.addJob(
+        class NoJob {
+          execute(): void {
+            return;
+          }
+        },
+      ),
+    ).toThrow('NoJob is no background job');
+  });
+
+  it('refuses other arguments for a registered job', () => {
+    const options = new BackgroundJobOptions();
+    options.addJob(typeOf(jobOf(EmailArgs, () => undefined)));
+    expect(() => options.addJob({ ...options.getJob('emails'), argsType: ReportArgs })).toThrow('with the arguments ReportArgs');
   });
 
   it('names jobs by a rule of its own when told to', () => {

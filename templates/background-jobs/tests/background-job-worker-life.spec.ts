@@ -90,6 +90,25 @@ describe('BackgroundJobWorker, with its clock held', () => {
     expect(asked).toEqual([3]);
   });
 
+  it('a slot falls free when its job ends, not only when that is recorded', async () => {
+    const gate = createGate();
+    const started: string[] = [];
+    const slow = storeWith(store, {
+      settle: async (settlements) => {
+        await gate.opened;
+        return store.settle(settlements);
+      },
+    });
+    const jobs = [jobOf(EmailArgs, ({ to }) => void started.push(to))];
+    const host = hostOf({ store: slow, jobs, options: { maxParallelJobExecutionCount: 1 } });
+    await host.manager.enqueue(new EmailArgs('1'));
+    await host.manager.enqueue(new EmailArgs('2'));
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    expect(started).toEqual(['1', '2']);
+    gate.open();
+  });
+
   it('a success that cannot be recorded is recorded later; the job neither runs again nor is it abandoned', async () => {
     let failures = 3;
     let runs = 0;
@@ -150,10 +169,15 @@ describe('BackgroundJobWorker, with its clock held', () => {
 
   it('renews what is in flight every third of the lease, also after a renewal failed', async () => {
     let isDown = false;
-    const failing = storeWith(store, { renew: (claims, lease) => (isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease)) });
+    const failing = storeWith(store, {
+      renew: (claims, lease) => (isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease)),
+    });
     const gate = createGate();
     let runs = 0;
-    const job = jobOf(EmailArgs, () => { runs += 1; return gate.opened; });
+    const job = jobOf(EmailArgs, () => {
+      runs += 1;
+      return gate.opened;
+    });
     const host = hostOf({ store: failing, jobs: [job], options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND } });
     await host.createWorker().start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
@@ -171,11 +195,14 @@ describe('BackgroundJobWorker, with its clock held', () => {
   it('stop: nothing new begins, what runs may end', async () => {
     const gate = createGate();
     const started: string[] = [];
-    const job = jobOf(EmailArgs, ({ to }) => { started.push(to); return gate.opened; });
+    const job = jobOf(EmailArgs, ({ to }) => {
+      started.push(to);
+      return gate.opened;
+    });
     const host = hostOf({ jobs: [job], options: { maxParallelJobExecutionCount: 1 } });
     const worker = host.createWorker();
     await worker.start();
-    const ids = [];
+    const ids: string[] = [];
     for (const to of ['1', '2', '3']) {
       ids.push(await host.manager.enqueue(new EmailArgs(to)));
     }
@@ -191,7 +218,12 @@ describe('BackgroundJobWorker, with its clock held', () => {
 
   it('stop: what a claim under way still brings is given back, its try uncounted', async () => {
     const gate = createGate();
-    const slow = storeWith(store, { claim: async (request) => { await gate.opened; return store.claim(request); } });
+    const slow = storeWith(store, {
+      claim: async (request) => {
+        await gate.opened;
+        return store.claim(request);
+      },
+    });
     let runs = 0;
     const host = hostOf({ store: slow, jobs: [jobOf(EmailArgs, () => void (runs += 1))] });
     const id = await host.manager.enqueue(new EmailArgs('me'));
@@ -205,9 +237,14 @@ describe('BackgroundJobWorker, with its clock held', () => {
   });
 
   it('stop: a job that takes too long is told to, and is due again at once', async () => {
-    const job = jobOf(EmailArgs, (_args, { signal }) => new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
-    }), { retry: { maxTryCount: 1 } });
+    const job = jobOf(
+      EmailArgs,
+      (_args, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+      { retry: { maxTryCount: 1 } },
+    );
     const host = hostOf({ jobs: [job], options: { shutdownTimeout: 10 * SECOND } });
     const worker = host.createWorker();
     await worker.start();

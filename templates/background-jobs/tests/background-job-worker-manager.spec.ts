@@ -30,7 +30,10 @@ class RecordingWorker implements IBackgroundJobWorker {
 
 const { calls } = RecordingWorker;
 
-function managerOf(options: Partial<BackgroundJobWorkerOptions>, argsTypes: readonly BackgroundJobArgsType[] = [EmailArgs, ReportArgs, ImportArgs]) {
+function managerOf(
+  options: Partial<BackgroundJobWorkerOptions>,
+  argsTypes: readonly BackgroundJobArgsType[] = [EmailArgs, ReportArgs, ImportArgs],
+) {
   const jobs = new BackgroundJobOptions();
   for (const argsType of argsTypes) {
     jobs.addJob(jobOf(argsType, () => undefined).constructor as BackgroundJobType);
@@ -112,11 +115,15 @@ describe('resolveBackgroundJobWorkerOptions', () => {
   });
 
   it('22. refuses the same arguments in two workers', () => {
-    expect(() => configure({ jobArgsTypes: [EmailArgs] }, { jobArgsTypes: [EmailArgs] })).toThrow('EmailArgs already has a dedicated worker');
+    expect(() => configure({ jobArgsTypes: [EmailArgs] }, { jobArgsTypes: [EmailArgs] })).toThrow(
+      'EmailArgs already has a dedicated worker',
+    );
   });
 
   it.each(['same', 'AbpBackgroundJobWorker', ' '])('22. refuses the lock name %j for a second worker', (lockName) => {
-    expect(() => configure({ lockName: 'same', jobArgsTypes: [EmailArgs] }, { lockName, jobArgsTypes: [ReportArgs] })).toThrow('no other worker has');
+    expect(() => configure({ lockName: 'same', jobArgsTypes: [EmailArgs] }, { lockName, jobArgsTypes: [ReportArgs] })).toThrow(
+      'no other worker has',
+    );
   });
 
   it.each([

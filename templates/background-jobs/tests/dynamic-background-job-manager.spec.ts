@@ -53,7 +53,9 @@ describe.each(testStores)('IDynamicBackgroundJobManager, $name', ({ create }) =>
   });
 
   it('13. an unknown name is an error', async () => {
-    await expect(host.dynamicManager.enqueue('unknown', {})).rejects.toThrow("neither a background job nor a handler with the name 'unknown'");
+    await expect(host.dynamicManager.enqueue('unknown', {})).rejects.toThrow(
+      "neither a background job nor a handler with the name 'unknown'",
+    );
   });
 
   it('14. handlers behave as a set', () => {
