@@ -29,7 +29,8 @@ export default class AppGenerator extends Generator {
     this.description = 'Adds the source of a persistent background-jobs module to a NestJS solution.';
     this.sourceRoot(join(packageInfo().root, 'templates'));
     for (const row of Object.values(optionTable)) {
-      this.option(row.flag, { type: row.kind === 'switch' ? Boolean : String, description: row.summary });
+      // Yeoman makes the `--no-` form of every switch itself.
+      this.option(row.flag.replace(/^no-/, ''), { type: row.kind === 'switch' ? Boolean : String, description: row.summary });
     }
   }
 

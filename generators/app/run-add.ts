@@ -77,7 +77,9 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
     if (committed.kind === 'rolled-back') {
       return end('refused', [committed.issue]);
     }
-    return end('done', await install(flags, prompter, host, plan, session));
+    const installed = await install(flags, prompter, host, plan, session);
+    plan = { ...plan, next: installed.isDone ? plan.next.slice(1) : plan.next };
+    return end('done', installed.issues);
   } catch (error) {
     if (error instanceof IssuesError) {
       return end(error.issues.some((issue) => needsAnswer(issue)) && error.issues.every((issue) => needsAnswer(issue)) ? 'needs-answers' : 'refused', error.issues);
@@ -120,19 +122,19 @@ function needsAnswer(issue: Issue): boolean {
   return issue.code === 'missing-answer' || issue.code === 'root-module-ambiguous';
 }
 
-async function install(flags: Flags, prompter: Prompter | null, host: Host, plan: Plan, session: Session): Promise<readonly Issue[]> {
+async function install(flags: Flags, prompter: Prompter | null, host: Host, plan: Plan, session: Session): Promise<{ readonly isDone: boolean; readonly issues: readonly Issue[] }> {
   const isNeeded = plan.dependencies.some((dependency) => dependency.action === 'add');
   if (!isNeeded || flags.skipInstall) {
-    return [];
+    return { isDone: false, issues: [] };
   }
   const command = installCommand(host);
   const isWanted = flags.install ?? (prompter ? await prompter.confirm({ name: 'install', message: `Run ${command.join(' ')} now?`, default: true }) : false);
   if (!isWanted) {
-    return [];
+    return { isDone: false, issues: [] };
   }
   session.show(pc.dim(`${command.join(' ')} …`));
   const issue = await installDependencies(host.root, command);
-  return issue ? [issue] : [];
+  return { isDone: issue === null, issues: issue ? [issue] : [] };
 }
 
 function unconfirmed(): Issue {

@@ -47,7 +47,7 @@ describe('yo abp-background-jobs', () => {
   it('does nothing the second time', async () => {
     const { result } = await generate({ options: { database: 'sqlite', yes: true, skipInstall: true } });
     const written = await treeHash(result.cwd);
-    await helpers.run(AppGenerator, { namespace: 'abp-background-jobs:app', resolved }, {}).cd(result.cwd).withOptions({ yes: true, skipInstall: true } as object);
+    await result.create(AppGenerator, { namespace: 'abp-background-jobs:app', resolved }).withOptions({ yes: true, skipInstall: true } as object);
     expect(process.exitCode).toBe(0);
     expect(await treeHash(result.cwd)).toBe(written);
   });
