@@ -16,8 +16,11 @@ export interface DataSourceRequest {
 const usualFolders = ['', 'database', 'db', 'config', 'configs', 'typeorm', 'orm', 'datasource', 'data-source', 'common/database', 'infrastructure/database'];
 const usualNames = ['data-source', 'datasource', 'dataSource', 'typeorm.config', 'typeorm-config', 'ormconfig', 'orm.config', 'typeorm', 'typeorm-cli.config', 'database.config'];
 
-/** Sources that TypeORM's command line may be given: the ones that scripts name, else those in the usual places. */
-export function findDataSourceFiles({ files, packageFolder, sourceRoot, buildFolders }: DataSourceRequest): readonly string[] {
+/**
+ * Sources that TypeORM's command line may be given: the ones that scripts name, else those in the usual places and in `nearby`, the folders
+ * where the application keeps its own configuration.
+ */
+export function findDataSourceFiles({ files, packageFolder, sourceRoot, buildFolders }: DataSourceRequest, nearby: readonly string[]): readonly string[] {
   const source = (path: string): string | null => {
     const mapped = sourceOfBuilt(posix.normalize(path), sourceRoot, buildFolders);
     const stem = mapped.replace(/\.[cm]?[jt]s$/, '');
@@ -30,6 +33,7 @@ export function findDataSourceFiles({ files, packageFolder, sourceRoot, buildFol
     .map((match) => source(posix.join(packageFolder, match[1] ?? '')));
   const found = named.filter((path) => path !== null);
   if (found.length > 0) return [...new Set(found)];
-  const usual = [sourceRoot, packageFolder].flatMap((root) => usualFolders.flatMap((folder) => usualNames.map((name) => posix.join(root, folder, `${name}.ts`))));
+  const folders = [...nearby, ...[sourceRoot, packageFolder].flatMap((root) => usualFolders.map((folder) => posix.join(root, folder)))];
+  const usual = folders.flatMap((folder) => usualNames.map((name) => posix.join(folder, `${name}.ts`)));
   return [...new Set(usual)].filter((path) => files.exists(path) === 'file').slice(0, 3);
 }

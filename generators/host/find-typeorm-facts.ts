@@ -30,7 +30,8 @@ export function findTypeOrmFacts(request: TypeOrmRequest): TypeOrmFacts | null {
   const applications = reached.uses
     .filter(setsUpTypeOrm)
     .map((use) => findTypeOrmConfiguration(use.node, 'application', reached.scope));
-  const dataSources = findDataSourceFiles(places)
+  const nearby = applications.flatMap(({ evidence, entities, migrations }) => [evidence, entities.evidence, ...(migrations ? [migrations.evidence] : [])]);
+  const dataSources = findDataSourceFiles(places, nearby.map(({ file }) => posix.dirname(file)))
     .map((path) => sources.parse(path))
     .flatMap((source) => (source ? findDataSources(source, reached.scope) : []));
   const configurations = [...applications, ...dataSources.filter((dataSource) => !applications.some((application) => isSame(application, dataSource)))];

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { parseSource } from '../syntax/parse-source.ts';
 import type { ValueScope } from '../syntax/value-scope.ts';
 import type { HostFiles } from './host-files.ts';
@@ -5,7 +7,7 @@ import { moduleResolver } from './resolve-module.ts';
 
 type Source = ReturnType<typeof parseSource>;
 
-/** The host's sources as syntax trees, each read and parsed when something leads to it. */
+/** The host's sources as syntax trees, each read and parsed once, when something leads to it. */
 export interface HostSources {
   /** `null` when there is no such file. */
   readonly parse: (path: string) => Source | null;
@@ -15,19 +17,30 @@ export interface HostSources {
 
 export function hostSources(files: HostFiles): HostSources {
   const resolve = moduleResolver(files);
-  const parse: HostSources['parse'] = (path) => {
+  const parse = remembered((path: string) => {
     const text = files.read(path);
     return text === null ? null : parseSource(path, text);
-  };
+  });
+  const loadFrom = remembered((folder: string) =>
+    remembered((specifier: string) => {
+      const path = resolve(specifier, posix.join(folder, 'file.ts'));
+      return path === null ? null : parse(path);
+    }),
+  );
   return {
     parse,
     scope: {
-      load: (specifier, from) => {
-        const path = resolve(specifier, from);
-        return path === null ? null : parse(path);
-      },
+      load: (specifier, from) => loadFrom(posix.dirname(from))(specifier),
       callers: [],
       configuration: new Map(),
     },
+  };
+}
+
+function remembered<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as T;
   };
 }

@@ -108,9 +108,8 @@ function packageImportOf(expression: ts.Expression, scope: ValueScope): PackageI
 function mentionedBy({ module }: PackageUse, call: ts.CallExpression | ts.NewExpression): readonly ts.Node[] {
   const args = call.arguments ?? [];
   if (module === '@nestjs/common' || module === '@nestjs/config') return args;
-  return args
-    .filter((argument) => ts.isObjectLiteralExpression(argument))
-    .flatMap(({ properties }) => properties.filter((property) => memberName(property) === 'imports'));
+  const options = args.flatMap((argument) => (ts.isObjectLiteralExpression(argument) ? [...argument.properties] : []));
+  return options.filter((property) => memberName(property) === 'imports');
 }
 
 /** What of a class says which modules it brings in, and which providers it keeps its data with. */
