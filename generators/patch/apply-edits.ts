@@ -9,7 +9,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let done = 0;
   for (const { start, end, text: inserted } of sortEdits(edits)) {
-    if (start < done || end < start || end > text.length) throw new RangeError(`The edit [${start}, ${end}) overlaps another or leaves the text.`);
+    if (start < done || end < start || end > text.length)
+      throw new RangeError(`The edit [${start}, ${end}) overlaps another or leaves the text.`);
     result += text.slice(done, start) + inserted;
     done = end;
   }

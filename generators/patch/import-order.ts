@@ -18,7 +18,9 @@ const byDistance: Key = (specifier) => {
 export function orderedIndex(specifiers: readonly string[], specifier: string): number {
   const end = specifiers.length;
   if (end < leastImports || specifiers.filter((other) => other.startsWith('.')).length < leastRelative) return end;
-  const order = [byDistance, byText].find((key) => specifiers.every((other, index) => index === 0 || key(specifiers[index - 1] ?? '') <= key(other)));
+  const order = [byDistance, byText].find((key) =>
+    specifiers.every((other, index) => index === 0 || key(specifiers[index - 1] ?? '') <= key(other)),
+  );
   if (order === undefined) return end;
   const index = specifiers.findIndex((other) => order(other) > order(specifier));
   return index === -1 ? end : index;

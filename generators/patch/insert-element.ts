@@ -4,7 +4,11 @@ import { insertListItem, type ListItem } from './insert-list-item.ts';
 import type { TextEdit } from './patch.ts';
 
 /** The insertions that add an element to the list at `place`. */
-export function insertElement(text: string, place: Exclude<ListPlace, { readonly kind: 'obstacle' }>, element: ListItem): readonly TextEdit[] {
+export function insertElement(
+  text: string,
+  place: Exclude<ListPlace, { readonly kind: 'obstacle' }>,
+  element: ListItem,
+): readonly TextEdit[] {
   const { bracePadding } = element.style;
   switch (place.kind) {
     case 'literal':

@@ -25,7 +25,9 @@ export function insertListItem(text: string, list: ListLiteral, item: ListItem):
 
 /** There is a line end between the brackets that belongs to no item. */
 function isSpread(text: string, { range, items }: ListLiteral): boolean {
-  const gaps = [...items, { start: range.end, end: range.end }].map(({ start }, index) => text.slice(items[index - 1]?.end ?? range.start, start));
+  const gaps = [...items, { start: range.end, end: range.end }].map(({ start }, index) =>
+    text.slice(items[index - 1]?.end ?? range.start, start),
+  );
   return gaps.some((gap) => gap.includes('\n'));
 }
 
@@ -39,7 +41,10 @@ function insertInline(text: string, list: ListLiteral, item: ListItem): readonly
 
 function insertFirstLine(text: string, { range, tail }: ListLiteral, { text: item, style }: ListItem): readonly TextEdit[] {
   const commented = indentAt(text, tail);
-  const indent = tail > range.start + 1 && commented.length > indentAt(text, range.start).length ? commented : indentAt(text, range.start) + style.indent;
+  const indent =
+    tail > range.start + 1 && commented.length > indentAt(text, range.start).length
+      ? commented
+      : indentAt(text, range.start) + style.indent;
   return [insertion(tail, `${eolAt(text, tail, style.eol)}${indent}${item}${style.trailingComma}`)];
 }
 

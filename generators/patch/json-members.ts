@@ -20,7 +20,9 @@ export interface NewJsonMember {
 export function jsonMembers(object: Node | undefined): readonly JsonMember[] {
   return (object?.children ?? []).flatMap((property) => {
     const [key, value] = property.children ?? [];
-    return key && value ? [{ key: String(key.value), start: property.offset, end: value.offset + value.length, keyEnd: key.offset + key.length, value }] : [];
+    return key && value
+      ? [{ key: String(key.value), start: property.offset, end: value.offset + value.length, keyEnd: key.offset + key.length, value }]
+      : [];
   });
 }
 

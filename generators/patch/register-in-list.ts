@@ -11,7 +11,7 @@ import { importLine, insertImport, type NamedImport } from './insert-import.ts';
 import type { Patch, SourceText } from './patch.ts';
 import { refuse } from './refuse.ts';
 import { localNames, unclearNames, type EmittedSymbol } from './symbol-origin.ts';
-import { linesAddedBefore } from './text-lines.ts';
+import { lineAt, linesAddedBefore } from './text-lines.ts';
 
 /** prettier's default, columns. */
 const defaultPrintWidth = 80;
@@ -40,7 +40,7 @@ export function registerInList(source: SourceText, registration: ListRegistratio
   if (error === undefined && attempt(patched, registration, lineNow).kind === 'unchanged') return patch;
   return refusal(source, registration, {
     message: 'The edited file did not pass the check that follows every edit.',
-    line: error?.line ?? 1,
+    line: lineAt(source.text, patch.edits.at(-1)?.start ?? 0),
     expected: `${registration.symbol.exported} in ${registration.listName}`,
     found: error?.message ?? 'it was not found there',
   });
@@ -52,7 +52,12 @@ function attempt(source: SourceText, registration: ListRegistration, lineNow: (l
   const file = parseSource(path, text);
   const [error] = syntaxErrors(file);
   if (error !== undefined) {
-    return refusal(source, registration, { message: 'The file has a syntax error.', line: error.line, expected: 'a file that parses', found: error.message });
+    return refusal(source, registration, {
+      message: 'The file has a syntax error.',
+      line: error.line,
+      expected: 'a file that parses',
+      found: error.message,
+    });
   }
   const { place, reached } = registration.locate(source, lineNow);
   if (place.kind === 'obstacle') return refusal(source, registration, place);
@@ -123,4 +128,3 @@ function refusal({ path, text }: SourceText, registration: ListRegistration, { m
     snippet: `${statement}\n\n${example(element(local))}\n`,
   });
 }
-

@@ -18,7 +18,11 @@ export function localNames(bindings: readonly ImportBinding[], symbol: EmittedSy
 }
 
 /** The names of a list that may be the class, but come from where we cannot see it. */
-export function unclearNames(reached: ReadonlyMap<string, number>, bindings: readonly ImportBinding[], symbol: EmittedSymbol): readonly string[] {
+export function unclearNames(
+  reached: ReadonlyMap<string, number>,
+  bindings: readonly ImportBinding[],
+  symbol: EmittedSymbol,
+): readonly string[] {
   return [...reached.keys()].filter((name) => {
     const [first = '', ...members] = name.split('.');
     const binding = bindings.find(({ local }) => local === first);

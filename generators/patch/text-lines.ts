@@ -25,6 +25,11 @@ export function eolAt(text: string, position: number, otherwise: string): string
   return end === text.length ? otherwise : text[end] === '\r' ? '\r\n' : '\n';
 }
 
+/** The line of a position, 1-based. */
+export function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
+
 /** How many lines `edits` put above a line, 1-based, of the text. */
 export function linesAddedBefore(line: number, text: string, edits: readonly TextEdit[]): number {
   const lines = text.split('\n');

@@ -16,7 +16,8 @@ export function findClasses(file: ts.SourceFile, name: string): readonly ts.Clas
 }
 
 function namesOf(node: ts.ClassLikeDeclaration): readonly string[] {
-  const isDefault = ts.isExportAssignment(node.parent) || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true;
+  const isDefault =
+    ts.isExportAssignment(node.parent) || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true;
   const variable = ts.isVariableDeclaration(node.parent) && ts.isIdentifier(node.parent.name) ? [node.parent.name.text] : [];
   return [...(node.name === undefined ? [] : [node.name.text]), ...variable, ...(isDefault ? ['default'] : [])];
 }

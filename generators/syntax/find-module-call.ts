@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
+import { constantOf } from './constant-of.ts';
 import { findDeclaration } from './find-declaration.ts';
 import { findImportBindings } from './find-imports.ts';
-import { constantOf, isOnlyFor } from './resolve-list.ts';
 import { findReferences } from './find-references.ts';
 import { listObstacle } from './list-obstacle.ts';
 import type { ListObstacle } from './list-place.ts';
+import { isOnlyFor } from './variable-changes.ts';
 
 /** The `Module({...})` of Nest that decorates a class: as a decorator, inside one composed of several, or called with the class. */
 export function findModuleCall(decorated: ts.ClassLikeDeclaration): ts.CallExpression | ListObstacle {

@@ -12,6 +12,7 @@ import type { ListRules } from './resolve-list.ts';
 const importRules: ListRules = {
   admits: (type) => /\b(?:DynamicModule|ModuleMetadata|any|unknown)\b/.test(type),
   spreadable: () => true,
+  declaredAs: 'array',
 };
 
 /**
@@ -23,7 +24,8 @@ export function findModuleImports(path: string, text: string, className: string)
   const classes = findClasses(file, className);
   const [decorated] = classes;
   if (decorated === undefined || classes.length > 1) {
-    const message = decorated === undefined ? `There is no class ${className} in this file.` : `There are several classes ${className} in this file.`;
+    const message =
+      decorated === undefined ? `There is no class ${className} in this file.` : `There are several classes ${className} in this file.`;
     const found = decorated === undefined ? 'none' : String(classes.length);
     return { place: { kind: 'obstacle', message, line: 1, expected: `one class ${className}`, found }, reached: new Map() };
   }

@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
+import { constantOf } from './constant-of.ts';
 import { listLiteral } from './list-literal.ts';
 import type { ListPlace, LocatedList } from './list-place.ts';
 import { parseSource } from './parse-source.ts';
 import { memberName } from './property-of.ts';
 import { reachedNames } from './reached-names.ts';
 import { resolveMember, type ResolvedMember } from './resolve-member.ts';
-import { constantOf, type ListRules } from './resolve-list.ts';
+import type { ListRules } from './resolve-list.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
 
 /** A list of an options object, and the line that leads to it. */
@@ -16,7 +17,7 @@ export interface OptionList {
 }
 
 /** TypeORM's lists may be maps, so only what is an array for certain is spread. Every class fits the types they are declared with. */
-const classRules: ListRules = { admits: () => true, spreadable: isArray };
+const classRules: ListRules = { admits: () => true, spreadable: isArray, declaredAs: 'array or map' };
 
 /** The list that options hold under a key, or that stands alone to be used there: `export const entities = [A, B]`. */
 export function findOptionList(path: string, text: string, { key, line }: OptionList): LocatedList {
@@ -60,7 +61,8 @@ type Member = ts.ObjectLiteralElementLike & { readonly parent: ts.ObjectLiteralE
 function membersOf(root: ts.Node, key: string): readonly Member[] {
   const members: Member[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isObjectLiteralElementLike(node) && ts.isObjectLiteralExpression(node.parent) && memberName(node) === key) members.push(node as Member);
+    if (ts.isObjectLiteralElementLike(node) && ts.isObjectLiteralExpression(node.parent) && memberName(node) === key)
+      members.push(node as Member);
     ts.forEachChild(node, visit);
   };
   visit(root);

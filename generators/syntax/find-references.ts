@@ -27,13 +27,16 @@ export function findReferences(declaration: ts.VariableDeclaration | ts.Function
   visit(declaration.getSourceFile());
   const statement = ts.isFunctionDeclaration(declaration) ? declaration : declaration.parent.parent;
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ? [...references, { identifier: name, kind: 'exported' }] : references;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    ? [...references, { identifier: name, kind: 'exported' }]
+    : references;
 }
 
 /** An identifier that stands for a variable, not for the name of a member. */
 export function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return node !== (ts.isQualifiedName(parent) ? parent.right : parent.name);
+  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent))
+    return node !== (ts.isQualifiedName(parent) ? parent.right : parent.name);
   if (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent)) return node !== parent.name;
   if (ts.isBindingElement(parent)) return node !== parent.propertyName && node !== parent.name;
   if (ts.isExportSpecifier(parent)) return node === (parent.propertyName ?? parent.name);
@@ -53,7 +56,9 @@ function kindOf(identifier: ts.Identifier): Reference['kind'] {
     target = access;
   }
   const assignment = target.parent;
-  return ts.isBinaryExpression(assignment) && assignment.left === target && isAssignment(assignment.operatorToken.kind) ? 'written' : 'read';
+  return ts.isBinaryExpression(assignment) && assignment.left === target && isAssignment(assignment.operatorToken.kind)
+    ? 'written'
+    : 'read';
 }
 
 function isMemberOf(access: ts.Node, target: ts.Node): access is ts.PropertyAccessExpression | ts.ElementAccessExpression {

@@ -34,7 +34,8 @@ function collectVotes(file: ts.SourceFile): Votes {
     if (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node)) {
       const items = ts.isArrayLiteralExpression(node) ? node.elements : node.properties;
       const last = items.at(-1);
-      if (last !== undefined && text.slice(last.end, node.end).includes('\n')) votes.trailingCommas.push(items.hasTrailingComma === true ? ',' : '');
+      if (last !== undefined && text.slice(last.end, node.end).includes('\n'))
+        votes.trailingCommas.push(items.hasTrailingComma === true ? ',' : '');
     }
     ts.forEachChild(node, visit);
   };

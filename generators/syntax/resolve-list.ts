@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
+import { constantOf, type Constant } from './constant-of.ts';
 import { findDeclaration } from './find-declaration.ts';
-import { findReferences } from './find-references.ts';
 import { listLiteral } from './list-literal.ts';
 import { listObstacle } from './list-obstacle.ts';
 import type { ListPlace } from './list-place.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
+import { changesAfter, isOnlyFor } from './variable-changes.ts';
 
 /** What may stand in a list. */
 export interface ListRules {
@@ -12,6 +13,8 @@ export interface ListRules {
   readonly admits: (type: string) => boolean;
   /** Whether a value that is no literal can be spread: `ModuleMetadata` promises an array, TypeORM's lists do not. */
   readonly spreadable: (value: ts.Expression) => boolean;
+  /** What the list of an object is by the type that the object is declared with. */
+  readonly declaredAs: 'array' | 'array or map';
 }
 
 /** Where an element goes in the list that `value` evaluates to. */
@@ -23,38 +26,7 @@ export function resolveList(value: ts.Expression, rules: ListRules): ListPlace {
   return constant === null ? spread(value, rules) : resolveConstant(constant, value, core, rules);
 }
 
-/** The variable that an identifier names, where the file gives it a value. */
-export function constantOf(identifier: ts.Identifier): (ts.VariableDeclaration & { readonly initializer: ts.Expression }) | null {
-  const declaration = findDeclaration(identifier);
-  const valued = declaration !== null && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
-  return valued && ts.isIdentifier(declaration.name) ? (declaration as ts.VariableDeclaration & { readonly initializer: ts.Expression }) : null;
-}
-
-/** Whether the variable can change once `use` is evaluated, so that a copy made there would miss it: further down, or in a function. */
-export function changesAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
-  const home = enclosingFunction(declaration);
-  return findReferences(declaration).some(
-    ({ kind, identifier }) => (kind === 'written' || kind === 'grown') && (identifier.pos > use.pos || enclosingFunction(identifier) !== home),
-  );
-}
-
-function enclosingFunction(node: ts.Node): ts.Node | null {
-  let scope: ts.Node | undefined = node.parent;
-  while (scope !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
-  return scope ?? null;
-}
-
-/** Nothing but `use` reads the variable, and what writes it only adds to what is there. */
-export function isOnlyFor(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
-  return findReferences(declaration).every(({ kind, identifier }) => kind === 'grown' || identifier === use);
-}
-
-function resolveConstant(
-  constant: ts.VariableDeclaration & { readonly initializer: ts.Expression },
-  value: ts.Expression,
-  use: ts.Expression,
-  rules: ListRules,
-): ListPlace {
+function resolveConstant(constant: Constant, value: ts.Expression, use: ts.Expression, rules: ListRules): ListPlace {
   const typed = constant.type === undefined || rules.admits(constant.type.getText());
   return typed && isOnlyFor(constant, use) ? resolveList(constant.initializer, rules) : spread(value, rules);
 }

@@ -20,7 +20,13 @@ export const styles: readonly Style[] = (['\n', '\r\n'] as const).flatMap((eol) 
 );
 
 export function styleName({ eol, bom, indent, semicolons, quote }: Style): string {
-  return [eol === '\n' ? 'LF' : 'CRLF', bom ? 'BOM' : '', indent === '\t' ? 'tab' : `${indent.length} spaces`, semicolons === 'all' ? ';' : 'no ;', quote]
+  return [
+    eol === '\n' ? 'LF' : 'CRLF',
+    bom ? 'BOM' : '',
+    indent === '\t' ? 'tab' : `${indent.length} spaces`,
+    semicolons === 'all' ? ';' : 'no ;',
+    quote,
+  ]
     .filter(Boolean)
     .join(', ');
 }
@@ -42,7 +48,12 @@ export function deriveStyle(text: string, { eol, bom, indent, semicolons, quote 
       edits.push({ start: node.getStart(file), end: node.end, text: JSON.stringify(node.text) });
     }
     const last = node.end - 1;
-    if (semicolons === 'none' && (ts.isStatement(node) || ts.isPropertyDeclaration(node)) && text[last] === ';' && endsLine(text, node.end)) {
+    if (
+      semicolons === 'none' &&
+      (ts.isStatement(node) || ts.isPropertyDeclaration(node)) &&
+      text[last] === ';' &&
+      endsLine(text, node.end)
+    ) {
       edits.push({ start: last, end: node.end, text: '' });
     }
     ts.forEachChild(node, visit);

@@ -24,7 +24,10 @@ describe.each(shapes)('$name', (shape) => {
     } else if (shape.outcome === 'unchanged') {
       expect(patch.kind).toBe('unchanged');
     } else {
-      expect(patch).toMatchObject({ kind: 'refused', issue: { code: 'patch-refused', file: shape.path ?? 'src/app.module.ts', ...shape.outcome } });
+      expect(patch).toMatchObject({
+        kind: 'refused',
+        issue: { code: 'patch-refused', file: shape.path ?? 'src/app.module.ts', ...shape.outcome },
+      });
     }
   });
 
@@ -60,6 +63,15 @@ function withoutInserted(text: string, edits: readonly { readonly start: number;
   expect(rest.length + shift).toBe(text.length);
   return rest;
 }
+
+test.each(shapes.filter(({ outcome }) => typeof outcome === 'object'))('the refusal of $name says what to paste', (shape) => {
+  const patch = patchOf(shape, before(shape));
+  const issue = patch.kind === 'refused' ? patch.issue : null;
+  expect([issue?.expected, issue?.found, issue?.remedy]).not.toContain('');
+  expect(issue?.snippet).toMatch(
+    shape.option === undefined ? /^import \{ BackgroundJobsModule.*BackgroundJobsModule\.forRoot\(\),/s : /^import \{ (\w+) \}.*\[\1\],/s,
+  );
+});
 
 test('every result that can compile does', () => {
   const compilable = shapes.filter(({ outcome, uncompilable }) => outcome === 'patched' && uncompilable === undefined);

@@ -51,7 +51,12 @@ export function unchanged(name: string, text: string, rest: Partial<Shape> = {})
   return { name, text, outcome: 'unchanged', ...rest };
 }
 
-export function refused(name: string, outcome: { readonly line: number; readonly message: string }, text: string, rest: Partial<Shape> = {}): Shape {
+export function refused(
+  name: string,
+  outcome: { readonly line: number; readonly message: string },
+  text: string,
+  rest: Partial<Shape> = {},
+): Shape {
   return { name, text, outcome, ...rest };
 }
 

@@ -148,7 +148,6 @@ export class AppModule {}
 })
 export class AppModule {}
 `,
-    { styleBound: 'the indent of a comma-first list' },
   ),
   patched(
     'comment after the last element',
@@ -299,10 +298,14 @@ import { A, B, sets } from './modules';${added}
 })
 export class AppModule {}
 `,
-    { stubs: { './modules': `import type { DynamicModule, Type } from '@nestjs/common';
+    {
+      stubs: {
+        './modules': `import type { DynamicModule, Type } from '@nestjs/common';
 export declare class A {}
 export declare class B { static registerAsync(): DynamicModule; }
-export declare const sets: { features: Type[] };` } },
+export declare const sets: { features: Type[] };`,
+      },
+    },
   ),
   patched(
     'array cast',

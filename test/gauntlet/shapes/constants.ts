@@ -109,8 +109,12 @@ export class AppModule {}
 
 modules.push(A);
 `,
-    { stubs: { './modules': `export declare class A {}
-export declare function list(): any[];` } },
+    {
+      stubs: {
+        './modules': `export declare class A {}
+export declare function list(): any[];`,
+      },
+    },
   ),
   patched(
     'variable assigned before the class',

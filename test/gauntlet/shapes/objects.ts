@@ -181,8 +181,12 @@ import { A, shared } from './modules';${added}
 })
 export class AppModule {}
 `,
-    { stubs: { './modules': `export declare class A {}
-export declare const shared: { imports: (typeof A)[] };` } },
+    {
+      stubs: {
+        './modules': `export declare class A {}
+export declare const shared: { imports: (typeof A)[] };`,
+      },
+    },
   ),
   patched(
     'spread that brings the imports',

@@ -201,7 +201,11 @@ export class AppModule {}
   ),
   refused(
     'the name from a barrel that could be ours',
-    { line: 4, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
+    {
+      line: 4,
+      message:
+        'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.',
+    },
     `${head}import { BackgroundJobsModule } from './modules';
 
 @Module({ imports: [BackgroundJobsModule] })
@@ -210,9 +214,21 @@ export class AppModule {}
   ),
   refused(
     'the name from a dynamic import',
-    { line: 3, message: 'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.' },
+    {
+      line: 3,
+      message:
+        'A BackgroundJobsModule is in the imports of AppModule, and this file does not tell whether it is the one from ./background-jobs/background-jobs.module.',
+    },
     `${head}
 @Module({ imports: [import('./jobs').then((jobs) => jobs.BackgroundJobsModule)] })
+export class AppModule {}
+`,
+  ),
+  refused(
+    'imports is no list',
+    { line: 3, message: 'The edited file did not pass the check that follows every edit.' },
+    `${head}
+@Module({ imports: {} as any })
 export class AppModule {}
 `,
   ),

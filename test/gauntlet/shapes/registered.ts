@@ -192,8 +192,12 @@ ${imported}
 })
 export class AppModule {}
 `,
-    { stubs: { './modules': `import type { DynamicModule } from '@nestjs/common';
-export declare class A { static registerAsync(options: object): DynamicModule; }` } },
+    {
+      stubs: {
+        './modules': `import type { DynamicModule } from '@nestjs/common';
+export declare class A { static registerAsync(options: object): DynamicModule; }`,
+      },
+    },
   ),
   patched(
     'same name from another package',

@@ -174,6 +174,39 @@ export const modules = [
     entities('forRoot('),
   ),
   patched(
+    'entities: options spread into the data source, and used elsewhere',
+    `import { DataSource } from 'typeorm';
+import { A } from './entities';${entity}
+
+export const options = { entities: [A], logging: true };
+
+export default new DataSource({ ...options, type: 'postgres'«, entities: [...options.entities, BackgroundJobRecord]» });
+`,
+    entities('new DataSource'),
+  ),
+  patched(
+    'entities: options spread into the data source alone',
+    `import { DataSource } from 'typeorm';
+import { A } from './entities';${entity}
+
+const options = { entities: [A«, BackgroundJobRecord»], logging: true };
+
+export default new DataSource({ ...options, type: 'postgres' });
+`,
+    entities('new DataSource'),
+  ),
+  refused(
+    'entities: options of a declared type, spread into the data source',
+    { line: 3, message: '`entities` is computed in a way that cannot be followed.' },
+    `import { DataSource, type DataSourceOptions } from 'typeorm';
+
+export const options: DataSourceOptions = { type: 'postgres', entities: [] };
+
+export default new DataSource({ ...options, logging: true });
+`,
+    entities('new DataSource'),
+  ),
+  patched(
     'entities: values of a namespace',
     `import { DataSource } from 'typeorm';
 import * as tables from './entities';${entity}

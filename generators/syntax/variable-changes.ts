@@ -1,0 +1,22 @@
+import { ts } from 'ts-morph';
+import { findReferences } from './find-references.ts';
+
+/** Whether the variable can change once `use` is evaluated, so that a copy made there would miss it: further down, or in a function. */
+export function changesAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+  const home = enclosingFunction(declaration);
+  return findReferences(declaration).some(
+    ({ kind, identifier }) =>
+      (kind === 'written' || kind === 'grown') && (identifier.pos > use.pos || enclosingFunction(identifier) !== home),
+  );
+}
+
+function enclosingFunction(node: ts.Node): ts.Node | null {
+  let scope: ts.Node | undefined = node.parent;
+  while (scope !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
+  return scope ?? null;
+}
+
+/** Nothing but `use` reads the variable, and what writes it only adds to what is there. */
+export function isOnlyFor(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+  return findReferences(declaration).every(({ kind, identifier }) => kind === 'grown' || identifier === use);
+}
