@@ -51,19 +51,30 @@ async function checkFolder(root: string, { path, kind }: Change, fs: CommitFileS
   const real = await fs.realPath(folder);
   const fromBoundary = relative(await fs.realPath(join(root, climb)), real);
   const isInside = fromBoundary !== '..' && !fromBoundary.startsWith(`..${sep}`) && !isAbsolute(fromBoundary);
-  refuseIf(!isInside, cannotWrite(path, `leads outside the solution through a symbolic link, to ${real}`, 'Choose a path inside the solution.'));
+  refuseIf(
+    !isInside,
+    cannotWrite(path, `leads outside the solution through a symbolic link, to ${real}`, 'Choose a path inside the solution.'),
+  );
   const isFolder = (await fs.facts(real))?.kind === 'folder';
   const name = relative(root, folder).replaceAll(sep, '/');
   refuseIf(!isFolder, cannotWrite(path, `cannot be written: ${name} is not a folder`, `Choose another path, or move ${name} away.`));
   return missing;
 }
 
-async function checkFile(root: string, change: Change & { readonly before: string }, facts: EntryFacts | null, fs: CommitFileSystem): Promise<void> {
+async function checkFile(
+  root: string,
+  change: Change & { readonly before: string },
+  facts: EntryFacts | null,
+  fs: CommitFileSystem,
+): Promise<void> {
   const { path, before } = change;
   if (facts === null) {
     throw new IssuesError([changedSincePlan(path, 'is gone')]);
   }
-  refuseIf(facts.kind === 'link', cannotWrite(path, 'is a symbolic link, which a write would replace by a file', 'Put a file in its place.'));
+  refuseIf(
+    facts.kind === 'link',
+    cannotWrite(path, 'is a symbolic link, which a write would replace by a file', 'Put a file in its place.'),
+  );
   refuseIf(facts.kind !== 'file', cannotWrite(path, 'is not a file', 'Move it away.'));
   // A rename would get past this flag, but somebody has set it: a guard, or a version control system that locks files.
   refuseIf((facts.mode & 0o222) === 0, cannotWrite(path, 'is read-only', `Make it writable (chmod u+w ${path}).`));

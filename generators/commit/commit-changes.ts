@@ -67,14 +67,24 @@ export async function commitChanges(
 }
 
 /** The commit under its lock. Does not reject. */
-async function commit(root: string, changes: readonly Change[], fs: CommitFileSystem, step: Step, progress: CommitProgress): Promise<CommitResult> {
+async function commit(
+  root: string,
+  changes: readonly Change[],
+  fs: CommitFileSystem,
+  step: Step,
+  progress: CommitProgress,
+): Promise<CommitResult> {
   let journal: Journal = { version: 1, nonce: randomBytes(4).toString('hex'), entries: [], folders: [] };
   try {
     const targets: Target[] = [];
     for (const change of inOrder(changes)) {
       targets.push(await step('Checking', change.path, () => checkTarget(root, change, fs)));
     }
-    journal = { ...journal, entries: targets.map(({ entry }) => entry), folders: [...new Set(targets.flatMap(({ missingFolders }) => missingFolders))] };
+    journal = {
+      ...journal,
+      entries: targets.map(({ entry }) => entry),
+      folders: [...new Set(targets.flatMap(({ missingFolders }) => missingFolders))],
+    };
     await step('Writing', journalFolderName, () => writeJournal(root, journal, fs));
     for (const folder of journal.folders) {
       await step('Making', folder, () => fs.makeFolder(join(root, folder)));

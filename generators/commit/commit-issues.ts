@@ -59,7 +59,8 @@ export function anotherCommit(owner: string): Issue {
     message: `Another run of the generator is writing to this solution (${owner}).`,
     file: journalFolderName,
     found: owner,
-    remedy: 'Wait until it has ended, then run the command again. What a run that was killed left behind is put back after ten minutes at the latest.',
+    remedy:
+      'Wait until it has ended, then run the command again. What a killed run left behind is put back after ten minutes at the latest.',
   };
 }
 

@@ -23,7 +23,9 @@ export const diskFileSystem: CommitFileSystem = {
       await file.writeFile(content);
       if (like) {
         // Root in a container works on somebody else's files; elsewhere a foreign owner cannot be kept, and need not be.
-        await file.chown(like.owner.user, like.owner.group).catch((error: unknown) => nothingIf(error, ['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'], undefined));
+        await file
+          .chown(like.owner.user, like.owner.group)
+          .catch((error: unknown) => nothingIf(error, ['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'], undefined));
         // After chown, which clears the set-user-id bits.
         await file.chmod(like.mode);
       }

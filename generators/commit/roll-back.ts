@@ -50,7 +50,12 @@ export async function contentHash(path: string, fs: CommitFileSystem): Promise<s
   }
 }
 
-async function putBack(root: string, journal: Journal, { path, before, after }: JournalEntry, fs: CommitFileSystem): Promise<NotRestored | null> {
+async function putBack(
+  root: string,
+  journal: Journal,
+  { path, before, after }: JournalEntry,
+  fs: CommitFileSystem,
+): Promise<NotRestored | null> {
   const target = join(root, path);
   const staged = join(root, stagedPath(path, journal));
   const backup = join(root, backupPath(path, journal));

@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Whether the user wants the program to end. While it is watched, the program does not: it looks, puts things in order, and ends itself. */
+/** Whether the user wants the program to end. While it is watched, a signal does not end it: it puts things in order first. */
 export interface Interruption {
   readonly signal: () => NodeJS.Signals | null;
   readonly stop: () => void;

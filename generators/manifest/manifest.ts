@@ -31,7 +31,7 @@ export interface ManifestFile {
   readonly path: string;
   /** Template it was made from; stays the same when the template's output moves. */
   readonly template: string;
-  /** Git's blob hash of what was written, after formatting: the file is edited when its hash is another, and git can be asked for the text. */
+  /** Git's blob hash of what was written, after formatting. A file with another hash has been edited; git has the text of this one. */
   readonly hash: string;
 }
 

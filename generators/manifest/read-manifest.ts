@@ -8,7 +8,7 @@ export type ManifestReading = { readonly kind: 'read'; readonly manifest: Manife
 /** Says where a value stands in the manifest, and what is wrong with it. */
 class Misfit extends Error {}
 
-/** Checks every value: a manifest comes with the repository, and paths from it are written to and deleted. Keys we do not know are left out. */
+/** Checks every value: a manifest comes with the repository, and paths from it are written to. Keys we do not know are left out. */
 export function readManifest(source: SourceText): ManifestReading {
   let json: unknown;
   try {
@@ -35,7 +35,9 @@ function toManifest(json: Fields): Manifest {
   return {
     version: oneOf([manifestVersion], json['version'], 'version'),
     generator: { name: text(generator['name'], 'generator.name'), version: text(generator['version'], 'generator.version') },
-    options: Object.fromEntries(Object.entries(record(json['options'], 'options')).map(([name, value]) => [name, option(value, `options.${name}`)])),
+    options: Object.fromEntries(
+      Object.entries(record(json['options'], 'options')).map(([name, value]) => [name, option(value, `options.${name}`)]),
+    ),
     files: list(json['files'], 'files', (file, at) => ({
       path: pathInside(file['path'], `${at}.path`),
       template: text(file['template'], `${at}.template`),
@@ -79,7 +81,12 @@ function text(value: unknown, at: string): string {
 }
 
 function option(value: unknown, at: string): string | boolean | null {
-  return check(value === null || typeof value === 'string' || typeof value === 'boolean', value as string | boolean | null, at, 'a text, true, false or null');
+  return check(
+    value === null || typeof value === 'string' || typeof value === 'boolean',
+    value as string | boolean | null,
+    at,
+    'a text, true, false or null',
+  );
 }
 
 function offset(value: unknown, at: string): number {

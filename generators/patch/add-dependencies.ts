@@ -64,7 +64,9 @@ export function addDependencies(source: SourceText, wanted: readonly WantedDepen
       ? { name, range: present.range, section: present.section, action: 'keep' }
       : { name, range: isExact ? lowest(range) : range, section, action: 'add' };
   });
-  const issues = found.flatMap(({ dependency, present }) => (present && !canReach(present.range, dependency) ? [tooOld(source, dependency, present)] : []));
+  const issues = found.flatMap(({ dependency, present }) =>
+    present && !canReach(present.range, dependency) ? [tooOld(source, dependency, present)] : [],
+  );
 
   const added = dependencies.filter(({ action }) => action === 'add');
   if (added.length === 0) {
@@ -86,7 +88,11 @@ function findPresent(root: Node, { name, section }: WantedDependency): PresentDe
   for (const candidate of [section, ...sections]) {
     const member = jsonMember(jsonMember(root, candidate)?.value, name);
     if (member) {
-      return { range: String(member.value.value), section: candidate === 'devDependencies' ? candidate : 'dependencies', start: member.start };
+      return {
+        range: String(member.value.value),
+        section: candidate === 'devDependencies' ? candidate : 'dependencies',
+        start: member.start,
+      };
     }
   }
   return null;
@@ -105,7 +111,9 @@ function lowest(range: string): string {
 }
 
 function canReach(range: string, { minimum }: WantedDependency): boolean {
-  return minimum === undefined || semver.validRange(range) === null || semver.intersects(range, `>=${minimum}`, { includePrerelease: true });
+  return (
+    minimum === undefined || semver.validRange(range) === null || semver.intersects(range, `>=${minimum}`, { includePrerelease: true })
+  );
 }
 
 function editsFor(text: string, root: Node, added: readonly DependencyChange[]): readonly TextEdit[] {
@@ -113,7 +121,9 @@ function editsFor(text: string, root: Node, added: readonly DependencyChange[]):
   const newSections: NewJsonMember[] = [];
   const edits: TextEdit[] = [];
   for (const section of written) {
-    const entries = added.filter((dependency) => dependency.section === section).toSorted((one, other) => byCodeUnits(one.name, other.name));
+    const entries = added
+      .filter((dependency) => dependency.section === section)
+      .toSorted((one, other) => byCodeUnits(one.name, other.name));
     const present = jsonMember(root, section);
     if (present) {
       edits.push(...insertInOrder(text, present.value, entries, layout));
@@ -139,7 +149,9 @@ function layoutOf(text: string, root: Node): Layout {
 
 function insertInOrder(text: string, section: Node, entries: readonly DependencyChange[], layout: Layout): readonly TextEdit[] {
   const members = jsonMembers(section);
-  const order = [byCodeUnits, byLanguage].find((compare) => members.every(({ key }, index) => index === 0 || compare(members[index - 1]?.key ?? '', key) <= 0));
+  const order = [byCodeUnits, byLanguage].find((compare) =>
+    members.every(({ key }, index) => index === 0 || compare(members[index - 1]?.key ?? '', key) <= 0),
+  );
   const placed = entries.map((entry): NewJsonMember => {
     const next = order && members.find((member) => order(member.key, entry.name) > 0);
     return { before: next ?? null, text: entryText(entry, layout) };
@@ -182,7 +194,10 @@ function parse(text: string): PackageJson {
 }
 
 function withDependencies(manifest: PackageJson, added: readonly DependencyChange[]): PackageJson {
-  return added.reduce((result, { section, name, range }) => ({ ...result, [section]: { ...(result[section] as PackageJson), [name]: range } }), manifest);
+  return added.reduce(
+    (result, { section, name, range }) => ({ ...result, [section]: { ...(result[section] as PackageJson), [name]: range } }),
+    manifest,
+  );
 }
 
 function refusal(issue: Issue): DependencyPatch {
@@ -195,7 +210,11 @@ function lineOf(text: string, offset: number): number {
 
 function unreadable({ path, text }: SourceText, error: ParseError | undefined): Issue {
   // `CommaExpected` → `comma expected`
-  const why = error ? printParseErrorCode(error.error).replace(/\B[A-Z]/g, ' $&').toLowerCase() : 'not an object';
+  const why = error
+    ? printParseErrorCode(error.error)
+        .replace(/\B[A-Z]/g, ' $&')
+        .toLowerCase()
+    : 'not an object';
   const line = lineOf(text, error?.offset ?? 0);
   return {
     code: 'file-unreadable',

@@ -76,27 +76,70 @@ describe('commitChanges', () => {
       throw new Error('terminal is gone');
     });
 
-    expect(result).toMatchObject({ kind: 'rolled-back', issue: { code: 'unexpected', message: 'Error: terminal is gone Nothing was changed.' } });
+    expect(result).toMatchObject({
+      kind: 'rolled-back',
+      issue: { code: 'unexpected', message: 'Error: terminal is gone Nothing was changed.' },
+    });
     expect(treeHash(root)).toBe(tree);
   });
 });
 
 describe('a plan that the disk no longer fits', () => {
   it.each([
-    { what: 'a file that has been edited', last: modify('run.sh', 'something else'), code: 'changed-since-plan', message: 'run.sh has other content now' },
+    {
+      what: 'a file that has been edited',
+      last: modify('run.sh', 'something else'),
+      code: 'changed-since-plan',
+      message: 'run.sh has other content now',
+    },
     { what: 'a file that is gone', last: modify('src/gone.ts', 'x'), code: 'changed-since-plan', message: 'src/gone.ts is gone' },
     { what: 'a folder that is gone', last: remove('gone/gone.ts', 'x'), code: 'changed-since-plan', message: 'gone/gone.ts is gone' },
-    { what: 'a file that has been created', last: create('src/legacy.ts'), code: 'changed-since-plan', message: 'src/legacy.ts has been created' },
-    { what: 'a dangling link where a file is to be', last: create('src/dangling.ts'), code: 'changed-since-plan', message: 'src/dangling.ts has been created' },
-    { what: 'a file that is not UTF-8', last: modify('latin1.ts', '// caf\uFFFD\n'), code: 'file-unreadable', message: 'latin1.ts is not valid UTF-8' },
+    {
+      what: 'a file that has been created',
+      last: create('src/legacy.ts'),
+      code: 'changed-since-plan',
+      message: 'src/legacy.ts has been created',
+    },
+    {
+      what: 'a dangling link where a file is to be',
+      last: create('src/dangling.ts'),
+      code: 'changed-since-plan',
+      message: 'src/dangling.ts has been created',
+    },
+    {
+      what: 'a file that is not UTF-8',
+      last: modify('latin1.ts', '// caf\uFFFD\n'),
+      code: 'file-unreadable',
+      message: 'latin1.ts is not valid UTF-8',
+    },
     { what: 'a file that is read-only', last: modify('locked.ts', 'locked\n'), code: 'write-failed', message: 'locked.ts is read-only' },
-    { what: 'a link instead of a file', last: modify('link.ts', 'export const legacy = true;\n'), code: 'write-failed', message: 'link.ts is a symbolic link' },
+    {
+      what: 'a link instead of a file',
+      last: modify('link.ts', 'export const legacy = true;\n'),
+      code: 'write-failed',
+      message: 'link.ts is a symbolic link',
+    },
     { what: 'a folder instead of a file', last: modify('src', ''), code: 'write-failed', message: 'src is not a file' },
     { what: 'a file instead of a folder', last: create('run.sh/jobs/a.ts'), code: 'write-failed', message: 'run.sh is not a folder' },
-    { what: 'a link that leads outside', last: create('outside/new/a.ts'), code: 'write-failed', message: 'outside/new/a.ts leads outside the solution' },
+    {
+      what: 'a link that leads outside',
+      last: create('outside/new/a.ts'),
+      code: 'write-failed',
+      message: 'outside/new/a.ts leads outside the solution',
+    },
     { what: 'a path that leads outside', last: create('../a.ts'), code: 'write-failed', message: '../a.ts is not inside the solution' },
-    { what: 'a path that leads outside on a detour', last: create('src/../../a.ts'), code: 'write-failed', message: 'src/../../a.ts is not inside' },
-    { what: 'a file to delete above the root', last: remove('../a.ts', ''), code: 'write-failed', message: '../a.ts is not inside the solution' },
+    {
+      what: 'a path that leads outside on a detour',
+      last: create('src/../../a.ts'),
+      code: 'write-failed',
+      message: 'src/../../a.ts is not inside',
+    },
+    {
+      what: 'a file to delete above the root',
+      last: remove('../a.ts', ''),
+      code: 'write-failed',
+      message: '../a.ts is not inside the solution',
+    },
     { what: 'an absolute path', last: create('/etc/a.ts'), code: 'write-failed', message: '/etc/a.ts is not inside the solution' },
   ])('$what: refused, nothing changed', async ({ last, code, message }) => {
     symlinkSync('nowhere', join(root, 'src/dangling.ts'));
@@ -117,7 +160,11 @@ describe('a plan that the disk no longer fits', () => {
   it.each([
     { what: 'edited', path: 'package.json', does: (path: string) => writeHostFile(root, path, 'theirs\n') },
     { what: 'edited before it is deleted', path: 'src/legacy.ts', does: (path: string) => writeHostFile(root, path, 'theirs\n') },
-    { what: 'created', path: 'src/background-jobs/background-jobs.module.ts', does: (path: string) => writeHostFile(root, path, 'theirs\n') },
+    {
+      what: 'created',
+      path: 'src/background-jobs/background-jobs.module.ts',
+      does: (path: string) => writeHostFile(root, path, 'theirs\n'),
+    },
     { what: 'removed', path: 'run.sh', does: (path: string) => rmSync(join(root, path)) },
   ])('a file $what by somebody else while we write stays theirs, all others stay as they were', async ({ path, does }) => {
     const expected = sampleHost();

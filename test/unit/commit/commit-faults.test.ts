@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commitChanges, type CommitResult } from '../../../generators/commit/commit-changes.ts';
+import { diskFileSystem } from '../../../generators/commit/disk-file-system.ts';
 import { journalFolderName } from '../../../generators/commit/journal.ts';
 import { recoverInterruptedCommit } from '../../../generators/commit/recover-interrupted-commit.ts';
 import { treeHash } from '../../support/tree-hash.ts';
@@ -41,7 +42,9 @@ function setOwner(root: string, name: string): void {
 const deadPid = spawnSync(process.execPath, ['--version']).pid;
 
 function commitInProcess(root: string, ...args: readonly string[]): { signal: NodeJS.Signals | null; stdout: string } {
-  const { signal, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'killed-commit.ts'), root, ...args], { encoding: 'utf8' });
+  const { signal, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'killed-commit.ts'), root, ...args], {
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   return { signal, stdout };
 }
@@ -54,27 +57,31 @@ describe('a fault at any operation', () => {
     expect(new Set(operations)).toEqual(new Set(Object.keys(noFault).filter((name) => name !== 'operations')));
   });
 
-  it.each(Object.entries(words))('%s leaves the tree as it was and says so, or all is done', { timeout: 120_000 }, async (code, meaning) => {
-    for (const { name, at } of numbers) {
-      for (const when of name === 'write' ? (['before', 'halfway', 'after'] as const) : (['before', 'after'] as const)) {
-        const { root, result } = await commitWith({ at, when, strike: systemError(code) });
-        const where = `${code} ${when} operation ${at} (${name})`;
-        if (result.kind === 'committed') {
-          // The fault struck while the journal was removed: the next run removes it.
-          expect(at, where).toBeGreaterThan(operations.lastIndexOf('rename'));
-          if (readdirSync(root).includes(journalFolderName)) {
-            abandonJournal(root);
-            expect(await recoverInterruptedCommit(root), where).toEqual({ kind: 'clean' });
+  it.each(Object.entries(words))(
+    '%s leaves the tree as it was and says so, or all is done',
+    { timeout: 120_000 },
+    async (code, meaning) => {
+      for (const { name, at } of numbers) {
+        for (const when of name === 'write' ? (['before', 'halfway', 'after'] as const) : (['before', 'after'] as const)) {
+          const { root, result } = await commitWith({ at, when, strike: systemError(code) });
+          const where = `${code} ${when} operation ${at} (${name})`;
+          if (result.kind === 'committed') {
+            // The fault struck while the journal was removed: the next run removes it.
+            expect(at, where).toBeGreaterThan(operations.lastIndexOf('rename'));
+            if (readdirSync(root).includes(journalFolderName)) {
+              abandonJournal(root);
+              expect(await recoverInterruptedCommit(root), where).toEqual({ kind: 'clean' });
+            }
+            expect(treeHash(root), where).toBe(newTree);
+          } else {
+            expect(treeHash(root), where).toBe(oldTree);
+            expect(result.issue.message, where).toContain(meaning);
+            expect(result.issue.message, where).toMatch(at === 0 ? /^Looking for what a killed run has left/ : /Nothing was changed\.$/);
           }
-          expect(treeHash(root), where).toBe(newTree);
-        } else {
-          expect(treeHash(root), where).toBe(oldTree);
-          expect(result.issue.message, where).toContain(meaning);
-          expect(result.issue.message, where).toMatch(at === 0 ? /^Looking for what a killed run has left/ : /Nothing was changed\.$/);
         }
       }
-    }
-  });
+    },
+  );
 
   it('a disk that is full, and stays so, is no hindrance to putting everything back', async () => {
     for (const { at } of numbers) {
@@ -86,11 +93,15 @@ describe('a fault at any operation', () => {
   });
 
   it('where not even putting back works, the issue tells the state of each file, and the next run puts it back', async () => {
-    for (const at of numbers.filter(({ name, at }) => name === 'rename' && at > operations.indexOf('keep')).map((operation) => operation.at)) {
+    for (const at of numbers
+      .filter(({ name, at }) => name === 'rename' && at > operations.indexOf('keep'))
+      .map((operation) => operation.at)) {
       const { root, result } = await commitWith({ at, when: 'before', lasts: 'forever', strike: systemError('EIO') });
       expect.assert(result.kind === 'rolled-back');
       for (const { path } of sampleChanges) {
-        expect(result.issue.message).toContain(`  ${path} could not be read: the disk reports an input/output error (EIO); if it was replaced, `);
+        expect(result.issue.message).toContain(
+          `  ${path} could not be read: the disk reports an input/output error (EIO); if it was replaced, `,
+        );
       }
       expect(result.issue.message).not.toContain('Nothing was changed');
       const [, backup = ''] = /old content is in (\S*run\.sh\S*)/.exec(result.issue.message) ?? [];
@@ -141,7 +152,9 @@ describe('a process that is killed', () => {
     const recovery = await recoverInterruptedCommit(root);
 
     expect.assert(recovery.kind === 'refused');
-    expect(recovery.issue.message).toMatch(/run\.sh was changed by somebody else after it had been replaced, and is left so; its old content is in \.run\.sh\.\w+\.old/);
+    expect(recovery.issue.message).toMatch(
+      /run\.sh was changed by somebody else after it had been replaced, and is left so; its old content is in \.run\.sh\.\w+\.old/,
+    );
     expect(readHostFile(root, 'run.sh')).toBe('edited since\n');
     expect(readHostFile(root, 'package.json')).toBe('{\r\n  "name": "host"\r\n}\r\n');
   });
@@ -153,7 +166,10 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s', (signal) => {
 
     const { stdout } = commitInProcess(root, signal, String(at));
 
-    expect(JSON.parse(stdout)).toMatchObject({ kind: 'rolled-back', issue: { message: `Interrupted (${signal}) while writing. Nothing was changed.` } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'rolled-back',
+      issue: { message: `Interrupted (${signal}) while writing. Nothing was changed.` },
+    });
     expect(treeHash(root)).toBe(oldTree);
   });
 });
@@ -170,12 +186,40 @@ describe('two commits in one host', () => {
     expect(treeHash(root)).toBe(newTree);
   });
 
+  it('do not run at once where one took the folder for abandoned that the other had just made', async () => {
+    const root = sampleHost();
+    const other = `owner-${Date.now()}-${process.pid}-elsewhere`;
+    const fs = {
+      ...diskFileSystem,
+      makeFolder: async (path: string) => {
+        await diskFileSystem.makeFolder(path);
+        writeHostFile(path, other, '');
+      },
+    };
+
+    const result = await commitChanges(root, sampleChanges, fs);
+
+    expect.assert(result.kind === 'rolled-back');
+    expect(result.issue.message).toContain(
+      `Another run of the generator is writing to this solution (process ${process.pid} on elsewhere)`,
+    );
+    expect(readdirSync(join(root, journalFolderName))).toEqual([other]);
+  });
+
   it.each([
     { owner: 'a live process', name: `owner-${Date.now()}-${process.pid}-${hostname()}`, kind: 'refused' },
     { owner: 'a dead process', name: `owner-${Date.now()}-${deadPid}-${hostname()}`, kind: 'recovered' },
     { owner: 'a process of another machine', name: `owner-${Date.now()}-${deadPid}-build-box.example`, kind: 'refused' },
-    { owner: 'a process of another machine, eleven minutes ago', name: `owner-${Date.now() - 660_000}-1-build-box.example`, kind: 'recovered' },
-    { owner: 'a number that another process bears now', name: `owner-${Date.now() - 660_000}-${process.pid}-${hostname()}`, kind: 'recovered' },
+    {
+      owner: 'a process of another machine, eleven minutes ago',
+      name: `owner-${Date.now() - 660_000}-1-build-box.example`,
+      kind: 'recovered',
+    },
+    {
+      owner: 'a number that another process bears now',
+      name: `owner-${Date.now() - 660_000}-${process.pid}-${hostname()}`,
+      kind: 'recovered',
+    },
   ])('a journal of $owner: $kind', async ({ name, kind }) => {
     const root = sampleHost();
     commitInProcess(root, 'kill', String(operations.lastIndexOf('rename')), 'before');

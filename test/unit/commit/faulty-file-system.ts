@@ -21,7 +21,8 @@ export function faultyFileSystem(fault: Fault): CommitFileSystem & { readonly op
   const operations: string[] = [];
   const isStruck = (name: string): boolean => {
     const number = operations.push(name) - 1;
-    const isLater = number > fault.at && (fault.lasts === 'forever' || (fault.lasts === 'while space is needed' && needsSpace.includes(name)));
+    const isLater =
+      number > fault.at && (fault.lasts === 'forever' || (fault.lasts === 'while space is needed' && needsSpace.includes(name)));
     return number === fault.at || isLater;
   };
   const entries = Object.entries(diskFileSystem).map(([name, operation]: [string, Operation]) => {

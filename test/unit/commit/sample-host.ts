@@ -13,9 +13,20 @@ const before = {
 /** One change of each kind, several in folders to be made. The manifest is not given last. */
 export const sampleChanges: readonly Change[] = [
   { path: 'src/background-jobs/.abp-background-jobs.json', kind: 'create', after: '{}\n', reason: 'manifest' },
-  { path: 'src/background-jobs/background-jobs.module.ts', kind: 'create', after: 'export class BackgroundJobsModule {}\n', reason: 'module' },
+  {
+    path: 'src/background-jobs/background-jobs.module.ts',
+    kind: 'create',
+    after: 'export class BackgroundJobsModule {}\n',
+    reason: 'module',
+  },
   { path: 'src/background-jobs/domain/record.ts', kind: 'create', after: '\uFEFFexport class Record {}\r\n', reason: 'entity' },
-  { path: 'package.json', kind: 'modify', before: before['package.json'].text, after: '{\r\n  "name": "host",\r\n  "x": 1\r\n}\r\n', reason: 'dependencies' },
+  {
+    path: 'package.json',
+    kind: 'modify',
+    before: before['package.json'].text,
+    after: '{\r\n  "name": "host",\r\n  "x": 1\r\n}\r\n',
+    reason: 'dependencies',
+  },
   { path: 'run.sh', kind: 'modify', before: before['run.sh'].text, after: '#!/bin/sh\nexit 1\n', reason: 'script' },
   { path: 'src/legacy.ts', kind: 'delete', before: before['src/legacy.ts'].text, reason: 'not needed' },
 ];

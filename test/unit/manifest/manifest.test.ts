@@ -11,10 +11,19 @@ const manifest: Manifest = {
   options: { provider: 'ef', schema: null, tests: true },
   files: [
     { path: 'src/background-jobs/README.md', template: 'background-jobs/README.md', hash: gitBlobHash('# Jobs\n') },
-    { path: 'src/background-jobs/background-jobs.module.ts', template: 'background-jobs/background-jobs.module.ts', hash: gitBlobHash('export {};\n') },
+    {
+      path: 'src/background-jobs/background-jobs.module.ts',
+      template: 'background-jobs/background-jobs.module.ts',
+      hash: gitBlobHash('export {};\n'),
+    },
   ],
   patches: [
-    { path: 'src/app.module.ts', what: 'register-module', hash: gitBlobHash('new'), edits: [{ start: 12, removed: '', inserted: ', BackgroundJobsModule.forRoot()' }] },
+    {
+      path: 'src/app.module.ts',
+      what: 'register-module',
+      hash: gitBlobHash('new'),
+      edits: [{ start: 12, removed: '', inserted: ', BackgroundJobsModule.forRoot()' }],
+    },
     { path: '../../package.json', what: 'dependencies', hash: gitBlobHash('{}'), edits: [{ start: 0, removed: '{ }', inserted: '{}' }] },
   ],
   dependencies: [{ name: 'pg', range: '^8.16.0', section: 'dependencies' }],
@@ -54,14 +63,49 @@ describe('a manifest that is refused', () => {
     { what: 'a newer version', from: '"version": 1', to: '"version": 2', message: /was written by a newer version of the generator/ },
     { what: 'no version', from: '"version": 1', to: '"edition": 1', message: /"version" is missing instead of 1/ },
     { what: 'no files', from: '"files"', to: '"fils"', message: /"files" is missing instead of a list/ },
-    { what: 'a file outside', from: '"src/background-jobs/README.md"', to: '"../../.bashrc"', message: /"files\[0\]\.path" is "\.\.\/\.\.\/\.bashrc" instead of a path inside/ },
-    { what: 'a file outside on a detour', from: '"src/background-jobs/README.md"', to: '"src/../../x"', message: /"files\[0\]\.path" is .* instead of a path relative/ },
-    { what: 'an absolute path', from: '"../../package.json"', to: '"/etc/passwd"', message: /"patches\[1\]\.path" is "\/etc\/passwd" instead of a path relative/ },
+    {
+      what: 'a file outside',
+      from: '"src/background-jobs/README.md"',
+      to: '"../../.bashrc"',
+      message: /"files\[0\]\.path" is "\.\.\/\.\.\/\.bashrc" instead of a path inside/,
+    },
+    {
+      what: 'a file outside on a detour',
+      from: '"src/background-jobs/README.md"',
+      to: '"src/../../x"',
+      message: /"files\[0\]\.path" is .* instead of a path relative/,
+    },
+    {
+      what: 'an absolute path',
+      from: '"../../package.json"',
+      to: '"/etc/passwd"',
+      message: /"patches\[1\]\.path" is "\/etc\/passwd" instead of a path relative/,
+    },
     { what: 'a drive', from: '"../../package.json"', to: '"C:/x"', message: /"patches\[1\]\.path" is "C:\/x" instead of a path relative/ },
-    { what: 'a hash that is none', from: gitBlobHash('# Jobs\n'), to: 'abc', message: /"files\[0\]\.hash" is "abc" instead of a git blob hash/ },
-    { what: 'a patch of an unknown kind', from: '"register-module"', to: '"reformat"', message: /"patches\[0\]\.what" is "reformat" instead of "register-module" or/ },
-    { what: 'a position that is none', from: '"start": 12', to: '"start": -1', message: /"patches\[0\]\.edits\[0\]\.start" is -1 instead of a number of characters/ },
-    { what: 'an option that is an object', from: '"ef"', to: '{}', message: /"options\.provider" is {} instead of a text, true, false or null/ },
+    {
+      what: 'a hash that is none',
+      from: gitBlobHash('# Jobs\n'),
+      to: 'abc',
+      message: /"files\[0\]\.hash" is "abc" instead of a git blob hash/,
+    },
+    {
+      what: 'a patch of an unknown kind',
+      from: '"register-module"',
+      to: '"reformat"',
+      message: /"patches\[0\]\.what" is "reformat" instead of "register-module" or/,
+    },
+    {
+      what: 'a position that is none',
+      from: '"start": 12',
+      to: '"start": -1',
+      message: /"patches\[0\]\.edits\[0\]\.start" is -1 instead of a number of characters/,
+    },
+    {
+      what: 'an option that is an object',
+      from: '"ef"',
+      to: '{}',
+      message: /"options\.provider" is {} instead of a text, true, false or null/,
+    },
   ])('has $what', ({ from, to, message }) => {
     expect(text).toContain(from);
 

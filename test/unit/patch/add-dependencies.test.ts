@@ -19,7 +19,11 @@ describe('a dependency that is not there', () => {
   it.each([
     {
       where: 'in its place in a sorted section',
-      before: { name: 'host', dependencies: { '@nestjs/core': '^12.0.1', rxjs: '^7.8.1', zod: '^4.0.0' }, devDependencies: { prettier: '^3.4.2' } },
+      before: {
+        name: 'host',
+        dependencies: { '@nestjs/core': '^12.0.1', rxjs: '^7.8.1', zod: '^4.0.0' },
+        devDependencies: { prettier: '^3.4.2' },
+      },
       after: {
         name: 'host',
         dependencies: { '@nestjs/core': '^12.0.1', pg: '^8.16.0', rxjs: '^7.8.1', typeorm: '^1.1.0', zod: '^4.0.0' },
@@ -29,12 +33,19 @@ describe('a dependency that is not there', () => {
     {
       where: 'in its place where the section is sorted by language',
       before: { dependencies: { a: '^1.0.0', JSONStream: '^1.0.0', rxjs: '^7.8.1' } },
-      after: { dependencies: { a: '^1.0.0', JSONStream: '^1.0.0', pg: '^8.16.0', rxjs: '^7.8.1', typeorm: '^1.1.0' }, devDependencies: { '@types/pg': '^8.16.0' } },
+      after: {
+        dependencies: { a: '^1.0.0', JSONStream: '^1.0.0', pg: '^8.16.0', rxjs: '^7.8.1', typeorm: '^1.1.0' },
+        devDependencies: { '@types/pg': '^8.16.0' },
+      },
     },
     {
       where: 'last in a section that is not sorted',
       before: { dependencies: { rxjs: '^7.8.1', '@nestjs/core': '^12.0.1' }, jest: {} },
-      after: { dependencies: { rxjs: '^7.8.1', '@nestjs/core': '^12.0.1', pg: '^8.16.0', typeorm: '^1.1.0' }, devDependencies: { '@types/pg': '^8.16.0' }, jest: {} },
+      after: {
+        dependencies: { rxjs: '^7.8.1', '@nestjs/core': '^12.0.1', pg: '^8.16.0', typeorm: '^1.1.0' },
+        devDependencies: { '@types/pg': '^8.16.0' },
+        jest: {},
+      },
     },
     {
       where: 'in sections of its own behind the scripts',
@@ -50,7 +61,11 @@ describe('a dependency that is not there', () => {
     {
       where: 'in a section of its own before the development ones',
       before: { devDependencies: { '@nestjs/core': '^12.0.1' }, peerDependencies: {} },
-      after: { dependencies: { pg: '^8.16.0', typeorm: '^1.1.0' }, devDependencies: { '@nestjs/core': '^12.0.1', '@types/pg': '^8.16.0' }, peerDependencies: {} },
+      after: {
+        dependencies: { pg: '^8.16.0', typeorm: '^1.1.0' },
+        devDependencies: { '@nestjs/core': '^12.0.1', '@types/pg': '^8.16.0' },
+        peerDependencies: {},
+      },
     },
     {
       where: 'in a section that is empty',
@@ -64,7 +79,10 @@ describe('a dependency that is not there', () => {
     },
     {
       where: 'exactly, where all versions are exact',
-      before: { dependencies: { '@nestjs/core': '12.0.1', shared: 'workspace:*', rxjs: '7.8.1' }, devDependencies: { prettier: '3.4.2', '@types/node': 'catalog:' } },
+      before: {
+        dependencies: { '@nestjs/core': '12.0.1', shared: 'workspace:*', rxjs: '7.8.1' },
+        devDependencies: { prettier: '3.4.2', '@types/node': 'catalog:' },
+      },
       after: {
         dependencies: { '@nestjs/core': '12.0.1', shared: 'workspace:*', rxjs: '7.8.1', pg: '8.16.0', typeorm: '1.1.0' },
         devDependencies: { prettier: '3.4.2', '@types/node': 'catalog:', '@types/pg': '8.16.0' },
@@ -75,18 +93,26 @@ describe('a dependency that is not there', () => {
   });
 
   it.each([
-    ['{"name":"host","dependencies":{"a":"^1.0.0","z":"^1.0.0"}}', '{"name":"host","dependencies":{"a":"^1.0.0","pg":"^8.16.0","z":"^1.0.0"}}'],
+    [
+      '{"name":"host","dependencies":{"a":"^1.0.0","z":"^1.0.0"}}',
+      '{"name":"host","dependencies":{"a":"^1.0.0","pg":"^8.16.0","z":"^1.0.0"}}',
+    ],
     ['{ "name": "host", "dependencies": { "a": "^1.0.0" } }', '{ "name": "host", "dependencies": { "a": "^1.0.0", "pg": "^8.16.0" } }'],
     ['{ "name": "host" }', '{ "name": "host", "dependencies": { "pg": "^8.16.0" } }'],
     ['{\n  "dependencies": {\n  }\n}', '{\n  "dependencies": {\n    "pg": "^8.16.0"\n  }\n}'],
     ['{\n  "a" : 1,\n\n  "b" : 2\n}', '{\n  "a" : 1,\n\n  "b" : 2,\n  "dependencies" : {\n    "pg" : "^8.16.0"\n  }\n}'],
-    ['{\n  "dependencies": { "x": "1" }, "dependencies": { "a": "^1" }\n}', '{\n  "dependencies": { "x": "1" }, "dependencies": { "a": "^1", "pg": "^8.16.0" }\n}'],
+    [
+      '{\n  "dependencies": { "x": "1" }, "dependencies": { "a": "^1" }\n}',
+      '{\n  "dependencies": { "x": "1" }, "dependencies": { "a": "^1", "pg": "^8.16.0" }\n}',
+    ],
   ])('is written as the file is: %j', (before, after) => {
     expect(patched(before, pg)).toBe(after);
   });
 
   it('is reported with the range that was written', () => {
-    expect(addTo(json({ dependencies: { a: '1.2.3' } }), pg).dependencies).toEqual([{ name: 'pg', range: '8.16.0', section: 'dependencies', action: 'add' }]);
+    expect(addTo(json({ dependencies: { a: '1.2.3' } }), pg).dependencies).toEqual([
+      { name: 'pg', range: '8.16.0', section: 'dependencies', action: 'add' },
+    ]);
   });
 });
 
@@ -113,7 +139,17 @@ describe('a dependency that is there', () => {
     expect(patch.kind).toBe('unchanged');
     expect(dependencies).toEqual([{ name: 'typeorm', range, section: 'dependencies', action: 'keep' }]);
     expect(issues).toEqual(
-      verdict === 'kept' ? [] : [expect.objectContaining({ code: 'host-version', file: 'package.json', line: 3, found: range, expected: 'a range that admits 0.3.20 or newer' })],
+      verdict === 'kept'
+        ? []
+        : [
+            expect.objectContaining({
+              code: 'host-version',
+              file: 'package.json',
+              line: 3,
+              found: range,
+              expected: 'a range that admits 0.3.20 or newer',
+            }),
+          ],
     );
   });
 
@@ -131,9 +167,17 @@ describe('a dependency that is there', () => {
 
 describe('a package.json that cannot be edited', () => {
   it.each([
-    { text: '{\n  "name": "host"\n  "dependencies": {}\n}\n', line: 3, message: 'package.json is not valid JSON: comma expected in line 3.' },
+    {
+      text: '{\n  "name": "host"\n  "dependencies": {}\n}\n',
+      line: 3,
+      message: 'package.json is not valid JSON: comma expected in line 3.',
+    },
     { text: '{\n  // ours\n  "name": "host"\n}\n', line: 2, message: 'package.json is not valid JSON: invalid comment token in line 2.' },
-    { text: '{\n  "dependencies": {\n    "a": "1",\n  }\n}\n', line: 4, message: 'package.json is not valid JSON: property name expected in line 4.' },
+    {
+      text: '{\n  "dependencies": {\n    "a": "1",\n  }\n}\n',
+      line: 4,
+      message: 'package.json is not valid JSON: property name expected in line 4.',
+    },
     { text: '', line: 1, message: 'package.json is not valid JSON: value expected in line 1.' },
     { text: '[]\n', line: 1, message: 'package.json is not valid JSON: not an object in line 1.' },
     { text: '{\n  "dependencies": []\n}\n', line: 2, message: '"dependencies" of package.json is not an object.' },
@@ -149,7 +193,12 @@ describe('a package.json that cannot be edited', () => {
 
 describe('every shape in every layout', () => {
   const shapes: Readonly<Record<string, object>> = {
-    'nest new': { name: 'app', scripts: { build: 'nest build' }, dependencies: { '@nestjs/core': '^12.0.1', rxjs: '^7.8.1' }, devDependencies: { vitest: '^4.1.2' } },
+    'nest new': {
+      name: 'app',
+      scripts: { build: 'nest build' },
+      dependencies: { '@nestjs/core': '^12.0.1', rxjs: '^7.8.1' },
+      devDependencies: { vitest: '^4.1.2' },
+    },
     unsorted: { dependencies: { rxjs: '^7.8.1', '@nestjs/core': '^12.0.1' }, devDependencies: { vitest: '^4.1.2', prettier: '^3.4.2' } },
     exact: { dependencies: { '@nestjs/core': '12.0.1', rxjs: '7.8.1' } },
     'one to add': { dependencies: { pg: '^8.0.0', typeorm: '^0.3.20' } },
@@ -184,7 +233,10 @@ describe('every shape in every layout', () => {
     }
   });
 
-  function withoutInsertions(result: string, edits: readonly { readonly start: number; readonly end: number; readonly text: string }[]): string {
+  function withoutInsertions(
+    result: string,
+    edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+  ): string {
     return edits.reduce((rest, { start, end, text }) => {
       expect(end, 'it is an insertion').toBe(start);
       expect(rest.slice(start, start + text.length)).toBe(text);
