@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
 import type { HostFiles } from './host-files.ts';
+import { relativePath } from './host-path.ts';
 import { tsConfigFor } from './read-ts-config.ts';
 
 /**
@@ -10,7 +11,7 @@ import { tsConfigFor } from './read-ts-config.ts';
 export function buildFolders(files: HostFiles, sourceFile: string, sourceRoot: string): readonly string[] {
   const config = tsConfigFor(files, sourceFile);
   const outDir = config?.outDir ?? 'dist';
-  const below = config?.rootDir == null ? [] : [posix.relative(config.rootDir, sourceRoot)].filter((path) => !path.startsWith('..'));
+  const below = config?.rootDir == null ? [] : [relativePath(files, config.rootDir, sourceRoot)].filter((path) => !path.startsWith('..'));
   const folders = [...below, '.', posix.basename(sourceRoot), sourceRoot].map((path) => posix.join(outDir, path).replace(/\/$/, ''));
   return [...new Set(folders)];
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { foldersUpwards } from './folders-upwards.ts';
 import type { HostFiles } from './host-files.ts';
+import { hostPath } from './host-path.ts';
 import { readJson, type JsonFile } from './read-json.ts';
 import { asRecord, asText, asTexts } from './records.ts';
 
@@ -33,9 +34,10 @@ export function readTsConfig(files: HostFiles, path: string): TsConfig | null {
     const value = asText(found?.value);
     if (!found || !value) return null;
     // `${configDir}` is the folder of the outermost configuration, wherever it is written.
-    return value.startsWith('${configDir}')
+    const written = value.startsWith('${configDir}')
       ? posix.join(posix.dirname(path), value.slice('${configDir}'.length))
       : posix.join(posix.dirname(found.file.path), value);
+    return hostPath(files, written);
   };
   const baseUrl = folderOption('baseUrl');
   const paths = option('paths');

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { foldersUpwards } from './folders-upwards.ts';
 import type { HostFiles } from './host-files.ts';
+import { hostPath, relativePath } from './host-path.ts';
 import { readJson } from './read-json.ts';
 import { tsConfigFor, type TsConfig } from './read-ts-config.ts';
 import { asRecord } from './records.ts';
@@ -36,7 +37,7 @@ export function moduleResolver(files: HostFiles): ResolveModule {
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return first([posix.join(posix.dirname(from), specifier)]);
     const config = configOf(from);
     if (specifier.startsWith('#')) {
-      const imported = first(packageImports(files, specifier, from).flatMap((target) => [...builtFrom(target, config), target]));
+      const imported = first(packageImports(files, specifier, from).flatMap((target) => [...builtFrom(files, target, config), target]));
       if (imported) return imported;
     }
     if (!config) return null;
@@ -55,7 +56,8 @@ function sourceAt(files: HostFiles, path: string): string | null {
     ...extensions.map((source) => path + source),
     ...extensions.map((source) => posix.join(path, `index${source}`)),
   ];
-  return candidates.find((candidate) => files.exists(candidate) === 'file') ?? null;
+  const found = candidates.find((candidate) => files.exists(candidate) === 'file');
+  return found === undefined ? null : hostPath(files, found);
 }
 
 /** Targets of the most specific pattern, `*` filled in; patterns hold at most one star. */
@@ -92,10 +94,10 @@ function targetsOf(target: unknown): readonly string[] {
 }
 
 /** The sources a path in the built folder can have been made from. */
-function builtFrom(path: string, config: TsConfig | null): readonly string[] {
-  const outDir = config?.outDir;
-  if (!config || !outDir || !`${path}/`.startsWith(`${outDir}/`)) return [];
-  const inside = posix.relative(outDir, path);
+function builtFrom(files: HostFiles, target: string, config: TsConfig | null): readonly string[] {
+  if (!config?.outDir) return [];
+  const inside = relativePath(files, config.outDir, target);
+  if (inside.startsWith('..')) return [];
   const folder = posix.dirname(config.path);
   return [...new Set([config.rootDir ?? posix.join(folder, 'src'), folder, posix.join(folder, 'src')])].map((root) => posix.join(root, inside));
 }

@@ -13,6 +13,7 @@ export function memoryHostFiles(tree: MemoryTree): (root: string) => HostFiles {
   return (root) => {
     const absolute = (path: string): string => posix.resolve(root, path);
     return {
+      root: posix.resolve(root),
       read: (path) => tree[posix.relative(memoryRoot, absolute(path))] ?? null,
       exists: (path) => {
         const wanted = absolute(path);

@@ -17,6 +17,11 @@ export class AppModule {}
 `,
 };
 
+/** The same files in a folder further down. */
+export function below(folder: string, tree: MemoryTree): MemoryTree {
+  return Object.fromEntries(Object.entries(tree).map(([path, text]) => [`${folder}/${path}`, text]));
+}
+
 export function inspect(tree: MemoryTree, request: Partial<HostRequest> = {}): Inspection {
   return inspectHost({ cwd: memoryRoot, ...request }, memoryHostFiles(tree));
 }
