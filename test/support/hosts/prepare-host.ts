@@ -36,7 +36,7 @@ export async function prepareHost(recipe: HostRecipe, env: Readonly<Record<strin
   await copyFile(join(installed, 'node_modules/.package-lock.json'), join(root, 'node_modules/.package-lock.json'));
 
   const runInHost = async (program: string, ...args: readonly string[]): Promise<string> =>
-    (await run(program, args, { cwd: root, env: { ...prebuild, ...env }, timeout: 600_000 })).stdout;
+    (await run(program, args, { cwd: root, env: { ...prebuild, npm_config_loglevel: 'error', ...env }, timeout: 600_000 })).stdout;
   await runInHost('git', 'init', '--quiet');
   await commitAll(runInHost, `${recipe.name} before anything was added`);
   return { root, run: runInHost, remove: () => rm(parent, { recursive: true, force: true }) };
