@@ -65,7 +65,7 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
         return;
       }
     }
-    if (ts.isIdentifier(node) ? isReference(node) : ts.isPropertyAccessExpression(node)) {
+    if (ts.isIdentifier(node) ? isReference(node) || ts.isExpressionWithTypeArguments(node.parent) : ts.isPropertyAccessExpression(node)) {
       for (const value of findValues(node, scope)) {
         const from = findPackageImport(value);
         if (from) uses.push(useOf(from, null, node));
@@ -124,10 +124,12 @@ function classParts(declaration: ts.ClassLikeDeclaration, scope: ValueScope): re
   return metadata.length > 0 ? [...modules, ...statics, ...providers] : [...bases, ...made, ...statics];
 }
 
-/** What is pushed into a list that a variable holds. */
-function grownBy({ parent }: ts.Node): readonly ts.Node[] {
-  if (!ts.isVariableDeclaration(parent)) return [];
-  return findReferences(parent)
+/** What is pushed later into the list that a variable is given. */
+function grownBy(value: ts.Node): readonly ts.Node[] {
+  let holder = value.parent;
+  while (ts.isExpression(holder) && !ts.isObjectLiteralExpression(holder) && !ts.isFunctionLike(holder)) holder = holder.parent;
+  if (!ts.isVariableDeclaration(holder)) return [];
+  return findReferences(holder)
     .filter(({ kind }) => kind === 'grown')
     .flatMap(({ identifier }) => (ts.isCallExpression(identifier.parent.parent) ? [...identifier.parent.parent.arguments] : []));
 }
