@@ -14,8 +14,10 @@ export function insertElement(
     case 'literal':
       return insertListItem(text, place.list, element);
     case 'value': {
-      const [before, after] = operands[place.operand];
-      return [insertion(place.value.start, `[...${before}`), insertion(place.value.end, `${after}, ${element.text}]`)];
+      const [before, after] = place.form === 'operand' ? ['', ''] : ['(', ')'];
+      // `||`, not `??`: a condition can leave `false` as well as `undefined`.
+      const [from, to] = place.presence === 'certain' ? [before, after] : [`(${before}`, `${after} || [])`];
+      return [insertion(place.value.start, `[...${from}`), insertion(place.value.end, `${to}, ${element.text}]`)];
     }
     case 'shorthand':
       return [insertion(place.name.end, `: [...${text.slice(place.name.start, place.name.end)}, ${element.text}]`)];
@@ -32,9 +34,6 @@ export function insertElement(
       return place satisfies never;
   }
 }
-
-/** What a spread needs around its operand; `||` because a condition can leave `false` as well as `undefined`. */
-const operands = { plain: ['', ''], bracketed: ['(', ')'], optional: ['((', ') || [])'] } as const;
 
 function property(key: string, inherited: string | null, element: string): string {
   if (inherited === null) return `${key}: [${element}]`;

@@ -8,14 +8,14 @@ import type { ListObstacle } from './list-place.ts';
 import { isOnlyFor } from './variable-changes.ts';
 
 /** The `Module({...})` of Nest that decorates a class: as a decorator, inside one composed of several, or called with the class. */
-export function findModuleCall(decorated: ts.ClassLikeDeclaration): ts.CallExpression | ListObstacle {
+export function findModuleCall(decorated: ts.ClassLikeDeclaration, className: string): ts.CallExpression | ListObstacle {
   const isModule = moduleTest(decorated.getSourceFile());
   const decorators = ts.canHaveDecorators(decorated) ? (ts.getDecorators(decorated) ?? []) : [];
-  const direct = [...decorators.flatMap(({ expression }) => callsIn(expression, isModule)), ...appliedTo(decorated, isModule)];
+  const direct = [...decorators.flatMap(({ expression }) => callsIn(expression, isModule)), ...appliedTo(decorated, className, isModule)];
   const [first, second] = direct.length > 0 ? direct : decorators.flatMap(({ expression }) => composedCalls(expression, isModule));
   if (first === undefined) {
     return listObstacle(decorators[0] ?? decorated.name ?? decorated, {
-      message: `No @Module of @nestjs/common stands on ${decorated.name?.text ?? 'the class'} in this file.`,
+      message: `No @Module of @nestjs/common stands on ${className === 'default' ? 'the default export' : className} in this file.`,
       expected: '@Module({ imports: [...] })',
     });
   }
@@ -46,12 +46,11 @@ function callsIn(root: ts.Node, isModule: ModuleTest): readonly ts.CallExpressio
 }
 
 /** `Module({...})(AppModule)` */
-function appliedTo(decorated: ts.ClassLikeDeclaration, isModule: ModuleTest): readonly ts.CallExpression[] {
-  const name = decorated.name?.text;
+function appliedTo(decorated: ts.ClassLikeDeclaration, className: string, isModule: ModuleTest): readonly ts.CallExpression[] {
   return callsIn(decorated.getSourceFile(), isModule).filter(({ parent }) => {
     if (!ts.isCallExpression(parent)) return false;
     const argument = parent.arguments[0];
-    return argument !== undefined && ts.isIdentifier(argument) && argument.text === name;
+    return argument !== undefined && ts.isIdentifier(argument) && argument.text === className;
   });
 }
 

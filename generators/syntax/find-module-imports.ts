@@ -29,7 +29,7 @@ export function findModuleImports(path: string, text: string, className: string)
     const found = decorated === undefined ? 'none' : String(classes.length);
     return { place: { kind: 'obstacle', message, line: 1, expected: `one class ${className}`, found }, reached: new Map() };
   }
-  const call = findModuleCall(decorated);
+  const call = findModuleCall(decorated, className);
   if (!('arguments' in call)) return { place: call, reached: new Map() };
   const metadata = call.arguments[0];
   if (metadata === undefined) {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { findDeclaration } from './find-declaration.ts';
+import { findDeclaration, type NamedDeclaration } from './find-declaration.ts';
 
 /**
  * One place where a variable is used: `read`, `grown` by a method that only adds or moves items (`x.push(A)`),
@@ -13,8 +13,8 @@ export interface Reference {
 const growing = new Set(['push', 'unshift']);
 const mutating = new Set(['splice', 'pop', 'shift', 'fill', 'sort', 'reverse', 'copyWithin']);
 
-/** All uses of a variable or function in its file, its declaration left out. */
-export function findReferences(declaration: ts.VariableDeclaration | ts.FunctionDeclaration): readonly Reference[] {
+/** All uses of a name in its file, its declaration left out. */
+export function findReferences(declaration: NamedDeclaration): readonly Reference[] {
   const { name } = declaration;
   if (name === undefined || !ts.isIdentifier(name)) return [];
   const references: Reference[] = [];
@@ -25,11 +25,13 @@ export function findReferences(declaration: ts.VariableDeclaration | ts.Function
     ts.forEachChild(node, visit);
   };
   visit(declaration.getSourceFile());
-  const statement = ts.isFunctionDeclaration(declaration) ? declaration : declaration.parent.parent;
+  return isExported(declaration) ? [...references, { identifier: name, kind: 'exported' }] : references;
+}
+
+function isExported(declaration: NamedDeclaration): boolean {
+  const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-    ? [...references, { identifier: name, kind: 'exported' }]
-    : references;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
 
 /** An identifier that stands for a variable, not for the name of a member. */

@@ -6,7 +6,12 @@ export type ListPlace =
   /** A literal stands there: put the element among its items. */
   | { readonly kind: 'literal'; readonly list: ListLiteral }
   /** Something else that is an array: spread it into a new list, `[...value, element]`. */
-  | { readonly kind: 'value'; readonly value: TextRange; readonly operand: 'plain' | 'bracketed' | 'optional' }
+  | {
+      readonly kind: 'value';
+      readonly value: TextRange;
+      readonly form: 'operand' | 'expression';
+      readonly presence: 'certain' | 'maybe missing';
+    }
   /** `{ imports }`: give the property a value, `imports: [...imports, element]`. */
   | { readonly kind: 'shorthand'; readonly name: TextRange }
   /** The object has no such property: add it. `inherited` is what a spread in the object brings under its name. */

@@ -35,32 +35,36 @@ function spread(value: ts.Expression, rules: ListRules): ListPlace {
   if (!rules.spreadable(value)) {
     return listObstacle(value, { message: 'The list is computed in a way that cannot be followed.', expected: 'an array literal' });
   }
-  const core = unwrapExpression(value);
-  const variable = ts.isIdentifier(core) ? findDeclaration(core) : null;
-  if (variable !== null && ts.isVariableDeclaration(variable) && changesAfter(variable, core)) {
+  const owner = ownerOf(unwrapExpression(value));
+  const variable = owner === null ? null : findDeclaration(owner);
+  if (owner !== null && variable !== null && changesAfter(variable, owner)) {
     return listObstacle(variable, {
       message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.',
       expected: 'a list that is complete where it is used',
     });
   }
   const range = { start: value.getStart(), end: value.end };
-  return isShorthand(value) ? { kind: 'shorthand', name: range } : { kind: 'value', value: range, operand: operandOf(value) };
+  if (ts.isShorthandPropertyAssignment(value.parent)) return { kind: 'shorthand', name: range };
+  const presence = mayBeMissing(unwrapExpression(value)) ? 'maybe missing' : 'certain';
+  return { kind: 'value', value: range, form: formOf(value), presence };
 }
 
-function isShorthand(value: ts.Expression): boolean {
-  return ts.isShorthandPropertyAssignment(value.parent);
+/** `list` of `list`, `options` of `options.modules.all`. */
+function ownerOf(value: ts.Expression): ts.Identifier | null {
+  if (ts.isPropertyAccessExpression(value)) return ownerOf(value.expression);
+  return ts.isIdentifier(value) ? value : null;
 }
 
-function operandOf(value: ts.Expression): 'plain' | 'bracketed' | 'optional' {
-  if (mayBeMissing(unwrapExpression(value))) return 'optional';
-  const plain =
+/** An operand can be spread as it stands; anything else reads better in brackets. */
+function formOf(value: ts.Expression): 'operand' | 'expression' {
+  const isOperand =
     ts.isIdentifier(value) ||
     ts.isCallExpression(value) ||
     ts.isPropertyAccessExpression(value) ||
     ts.isElementAccessExpression(value) ||
     ts.isParenthesizedExpression(value) ||
     ts.isNonNullExpression(value);
-  return plain ? 'plain' : 'bracketed';
+  return isOperand ? 'operand' : 'expression';
 }
 
 /** Nothing is fine where a list is expected, and throws where it is spread. */

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
+import type { NamedDeclaration } from './find-declaration.ts';
 import { findReferences } from './find-references.ts';
 
 /** Whether the variable can change once `use` is evaluated, so that a copy made there would miss it: further down, or in a function. */
-export function changesAfter(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
+export function changesAfter(declaration: NamedDeclaration, use: ts.Node): boolean {
   const home = enclosingFunction(declaration);
   return findReferences(declaration).some(
     ({ kind, identifier }) =>

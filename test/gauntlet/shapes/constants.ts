@@ -220,7 +220,7 @@ import { base } from './modules';${added}
 export const metadata: ModuleMetadata = base;
 
 @Module({
-  imports: «[...((»metadata.imports«) || []), BackgroundJobsModule.forRoot()]»,
+  imports: «[...(»metadata.imports« || []), BackgroundJobsModule.forRoot()]»,
 })
 export class AppModule {}
 `,

@@ -83,6 +83,16 @@ Module({ ${list} })(AppModule);
 `,
   ),
   patched(
+    'decorator called with a class expression',
+    `import { Module } from '@nestjs/common';
+import { A } from './modules';${added}
+
+export const AppModule = class {};
+
+Module({ ${list} })(AppModule);
+`,
+  ),
+  patched(
     'two modules, target second',
     `import { Module } from '@nestjs/common';
 import { A, B } from './modules';${added}

@@ -186,6 +186,35 @@ modules.push(class {});
 `,
   ),
   refused(
+    'a list of another file that changes further down',
+    {
+      line: 2,
+      message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.',
+    },
+    `${head}import { modules } from './modules';
+
+@Module({ imports: modules })
+export class AppModule {}
+
+modules.push(class {});
+`,
+  ),
+  refused(
+    'a list inside an object that changes further down',
+    {
+      line: 3,
+      message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.',
+    },
+    `${head}
+const sets = { web: [class {}] };
+
+@Module({ imports: sets.web })
+export class AppModule {}
+
+sets.web.push(class {});
+`,
+  ),
+  refused(
     'a list that a function changes later',
     { line: 3, message: 'The list is a variable that cannot be edited where it is made, and that changes after it is used here.' },
     `${head}
