@@ -59,11 +59,11 @@ export function journey({ recipe, flags, environment }: Journey): void {
       await commitAll(host.run, 'background jobs added');
     });
 
-    it('type-checks', () => host.run('npx', '--no', 'tsc', '--noEmit'));
+    it('type-checks', () => host.run('node_modules/.bin/tsc', '--noEmit'));
 
     it("passes the host's linter and formatter as it is", async () => {
       expect(await host.run('npm', 'run', 'lint')).not.toContain('background-jobs/');
-      await host.run('npx', '--no', 'prettier', '--check', 'src');
+      await host.run('node_modules/.bin/prettier', '--check', 'src');
       expect(await host.run('git', 'status', '--short')).toBe('');
     });
 

@@ -51,7 +51,7 @@ describe('the package', () => {
 
   it('works as a development dependency', async () => {
     await host.run('npm', 'install', '--save-dev', ...NPM_FLAGS, tarball);
-    await expectToWork((...args) => host.run('npx', '--no', 'abp-background-jobs', ...args));
+    await expectToWork((...args) => host.run('npx', 'abp-background-jobs', ...args));
   });
 
   it('works when it is installed globally', async () => {
