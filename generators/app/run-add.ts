@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
-import { commitChanges } from '../commit/commit-changes.ts';
+import { commitChanges, type CommitProgress } from '../commit/commit-changes.ts';
+import { recoverInterruptedCommit } from '../commit/recover-interrupted-commit.ts';
 import { installDependencies } from '../commit/install-dependencies.ts';
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
@@ -9,6 +10,7 @@ import { findLinkOutside } from '../host/find-link-outside.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import { inspectHost } from '../host/inspect-host.ts';
 import { installCommand } from '../host/install-command.ts';
+import { locateHost } from '../host/locate-host.ts';
 import type { Host } from '../host/host.ts';
 import { manifestFileName } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
@@ -43,6 +45,7 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
   const end = (status: Outcome['status'], issues: readonly Issue[] = []): Outcome => ({ command: 'add', status, host, options, plan, issues });
   try {
     const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
+    await recover(flags, session);
     host = await findHost(flags, prompter);
     const files = diskHostFiles(host.root);
     const resolved = await resolveAddOptions(withRecordedAnswers(flags, host, files), host, prompter);
@@ -73,7 +76,7 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
       return end('refused', [declined()]);
     }
 
-    const committed = await commitChanges(resolve(host.root), plan.changes);
+    const committed = await commitChanges(resolve(host.root), plan.changes, undefined, showSlowProgress(session));
     if (committed.kind === 'rolled-back') {
       return end('refused', [committed.issue]);
     }
@@ -86,6 +89,32 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
     }
     throw error;
   }
+}
+
+/** Puts back what a killed run has left, before anything of the host is read. */
+async function recover(flags: Flags, session: Session): Promise<void> {
+  const located = locateHost(resolve(flags.cwd ?? '.'), flags.project, diskHostFiles);
+  if ('issue' in located) {
+    return;
+  }
+  const recovery = await recoverInterruptedCommit(located.root);
+  if (recovery.kind === 'refused') {
+    throw new IssuesError([recovery.issue]);
+  }
+  if (recovery.kind === 'recovered') {
+    session.show(`An earlier run was killed while it wrote; ${recovery.files.length} files were put back.`);
+  }
+}
+
+/** Tells how far writing is, once it has taken a second. */
+function showSlowProgress(session: Session): CommitProgress {
+  let told = Date.now();
+  return ({ done, total, path }) => {
+    if (Date.now() - told >= 1_000) {
+      told = Date.now();
+      session.show(pc.dim(`writing ${done} of ${total}: ${path}`));
+    }
+  };
 }
 
 async function findHost(flags: Flags, prompter: Prompter | null): Promise<Host> {

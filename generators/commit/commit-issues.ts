@@ -54,7 +54,7 @@ export function interrupted(signal: NodeJS.Signals): Issue {
 
 export function anotherCommit(owner: string): Issue {
   return {
-    code: 'write-failed',
+    code: 'another-run',
     severity: 'error',
     message: `Another run of the generator is writing to this solution (${owner}).`,
     file: journalFolderName,
@@ -67,7 +67,7 @@ export function anotherCommit(owner: string): Issue {
 /** The one bad end: some files could not be put back. `cause` is why the commit was given up. */
 export function notRestored(cause: string, files: readonly NotRestored[]): Issue {
   return {
-    code: 'write-failed',
+    code: 'restore-failed',
     severity: 'error',
     message: [
       `${cause} Then these files could not be put back; all others are as they were:`,

@@ -21,11 +21,14 @@ export const issueCatalogue = {
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
   'no-migrations-folder': { severity: 'info', meaning: 'The host has no migrations configured; the file is written where TypeORM expects it.' },
   'no-test-runner': { severity: 'info', meaning: 'The host has no test runner we know, so no tests are written.' },
+  'dependency-elsewhere': { severity: 'info', meaning: 'A package the module needs is declared in another section of package.json; it is left there.' },
   'coexists': { severity: 'info', meaning: 'The host already has a queue or scheduler; the module runs beside it.' },
   'formatter-failed': { severity: 'warning', meaning: 'The host\'s formatter could not format a created file.' },
   // Writing
   'changed-since-plan': { severity: 'error', meaning: 'A file changed between planning and writing.' },
   'write-failed': { severity: 'error', meaning: 'A file could not be written; everything was put back.' },
+  'another-run': { severity: 'error', meaning: 'Another run is writing into this host.' },
+  'restore-failed': { severity: 'error', meaning: 'A run was given up and some files could not be put back; the issue names them and their backups.' },
   'install-failed': { severity: 'warning', meaning: 'The package manager ended with an error; the files are in place.' },
   'unexpected': { severity: 'error', meaning: 'A fault of the generator.' },
 } as const satisfies Record<string, { severity: 'error' | 'warning' | 'info'; meaning: string }>;

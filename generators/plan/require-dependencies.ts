@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import type { Host } from '../host/host.ts';
 import type { AddOptions } from '../options/add-options.ts';
-import { addDependencies } from '../patch/add-dependencies.ts';
+import { addDependencies, type WantedDependency } from '../patch/add-dependencies.ts';
 import type { Connection } from './choose-connection.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
@@ -14,7 +14,19 @@ export function requireDependencies(
   connection: Connection,
 ): { readonly patched: PatchedFiles; readonly dependencies: readonly DependencyChange[]; readonly issues: readonly Issue[] } {
   const source = currentSource(patched, host.manifest.path, host.manifest.text);
-  const { patch, dependencies, issues } = addDependencies(source, dependenciesFor(options.database, connection.kind));
+  const wanted = dependenciesFor(options.database, connection.kind);
+  const { patch, dependencies, issues } = addDependencies(source, wanted);
   const names = dependencies.filter((dependency) => dependency.action === 'add').map((dependency) => dependency.name);
-  return { patched: withPatch(patched, source, patch, 'dependencies', `adds ${names.join(', ')}`), dependencies, issues };
+  return { patched: withPatch(patched, source, patch, 'dependencies', `adds ${names.join(', ')}`), dependencies, issues: [...issues, ...elsewhere(host, wanted, dependencies)] };
+}
+
+function elsewhere(host: Host, wanted: readonly WantedDependency[], found: readonly DependencyChange[]): readonly Issue[] {
+  const moved = found.filter(({ name, section, action }) => action === 'keep' && wanted.some((dependency) => dependency.name === name && dependency.section !== section));
+  return moved.map(({ name, section }) => ({
+    code: 'dependency-elsewhere',
+    severity: 'info',
+    message: `${name} stands in ${section}, where a production install does not look.`,
+    file: host.manifest.path,
+    remedy: `Move it to dependencies if the application runs without ${section}.`,
+  }));
 }
