@@ -11,10 +11,15 @@ export interface ProjectChoice {
 }
 
 /** The projects a request is about: the one it names, else the one its root module or its folder lies in, else all of them. */
-export function chooseProjects(projects: readonly HostProject[], choice: ProjectChoice): readonly HostProject[] | { readonly issue: Issue } {
+export function chooseProjects(
+  projects: readonly HostProject[],
+  choice: ProjectChoice,
+): readonly HostProject[] | { readonly issue: Issue } {
   const { project: name, rootModule } = choice;
   const containing = (path: string): readonly HostProject[] =>
-    projects.filter(({ folder }) => folder === '.' || path === folder || path.startsWith(`${folder}/`)).toSorted((one, other) => other.folder.length - one.folder.length);
+    projects
+      .filter(({ folder }) => folder === '.' || path === folder || path.startsWith(`${folder}/`))
+      .toSorted((one, other) => other.folder.length - one.folder.length);
   if (name !== undefined) {
     const named = projects.filter((project) => project.name === name);
     // `--project` may also have named the folder that became the host.
@@ -31,7 +36,8 @@ function unknownProject(name: string, projects: readonly HostProject[]): Issue {
   return {
     code: 'invalid-option',
     severity: 'error',
-    message: names.length > 0 ? `--project ${name}: there is no application of that name.` : `--project ${name}: this solution has no projects.`,
+    message:
+      names.length > 0 ? `--project ${name}: there is no application of that name.` : `--project ${name}: this solution has no projects.`,
     ...(names.length > 0 && { expected: names.join(', ') }),
     found: name,
     remedy: names.length > 0 ? `Name one that exists: --project ${names[0]}.` : 'Leave --project out.',

@@ -13,18 +13,48 @@ export interface DataSourceRequest {
   readonly buildFolders: readonly string[];
 }
 
-const usualFolders = ['', 'database', 'db', 'config', 'configs', 'typeorm', 'orm', 'datasource', 'data-source', 'common/database', 'infrastructure/database'];
-const usualNames = ['data-source', 'datasource', 'dataSource', 'typeorm.config', 'typeorm-config', 'ormconfig', 'orm.config', 'typeorm', 'typeorm-cli.config', 'database.config'];
+const usualFolders = [
+  '',
+  'database',
+  'db',
+  'config',
+  'configs',
+  'typeorm',
+  'orm',
+  'datasource',
+  'data-source',
+  'common/database',
+  'infrastructure/database',
+];
+const usualNames = [
+  'data-source',
+  'datasource',
+  'dataSource',
+  'typeorm.config',
+  'typeorm-config',
+  'ormconfig',
+  'orm.config',
+  'typeorm',
+  'typeorm-cli.config',
+  'database.config',
+];
 
 /**
  * Sources that TypeORM's command line may be given: the ones that scripts name, else those in the usual places and in `nearby`, the folders
  * where the application keeps its own configuration.
  */
-export function findDataSourceFiles({ files, packageFolder, sourceRoot, buildFolders }: DataSourceRequest, nearby: readonly string[]): readonly string[] {
+export function findDataSourceFiles(
+  { files, packageFolder, sourceRoot, buildFolders }: DataSourceRequest,
+  nearby: readonly string[],
+): readonly string[] {
   const source = (path: string): string | null => {
     const mapped = sourceOfBuilt(posix.normalize(path), sourceRoot, buildFolders);
     const stem = mapped.replace(/\.[cm]?[jt]s$/, '');
-    return [mapped, `${stem}.ts`, `${stem}.mts`, `${stem}.cts`].find((candidate) => /ts$/.test(candidate) && files.exists(candidate) === 'file') ?? null;
+    return (
+      [mapped, `${stem}.ts`, `${stem}.mts`, `${stem}.cts`].find(
+        (candidate) => candidate.endsWith('ts') && files.exists(candidate) === 'file',
+      ) ?? null
+    );
   };
   const scripts = Object.values(stringRecord(readJson(files, posix.join(packageFolder, 'package.json'))?.get('scripts')));
   const named = scripts

@@ -15,7 +15,8 @@ export interface EntryFiles {
 
 const usualNames = ['main', 'bootstrap', 'index', 'server', 'app', 'start', 'cli', 'lambda', 'serverless'];
 const extensions = ['.ts', '.mts', '.cts'];
-const skippedFolders = /^(?:node_modules|dist|build|out|coverage|tests?|e2e|__tests__|templates?|seeds?|seeders?|migrations?|fixtures|\..*)\/$/;
+const skippedFolders =
+  /^(?:node_modules|dist|build|out|coverage|tests?|e2e|__tests__|templates?|seeds?|seeders?|migrations?|fixtures|\..*)\/$/;
 const skippedFiles = /\.(?:d|spec|test|e2e-spec|module|service|controller|entity)\.[cm]?ts$/;
 const maximalFolders = 400;
 

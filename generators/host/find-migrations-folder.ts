@@ -9,7 +9,15 @@ import { readJson } from './read-json.ts';
 import { stringRecord } from './records.ts';
 
 const migrationFile = /^\d{10,17}[-_.]?(.+)\.[cm]?[jt]s$/;
-const usualFolders = ['migrations', 'migration', 'database/migrations', 'db/migrations', 'typeorm/migrations', 'database/migration', 'infrastructure/database/migrations'];
+const usualFolders = [
+  'migrations',
+  'migration',
+  'database/migrations',
+  'db/migrations',
+  'typeorm/migrations',
+  'database/migration',
+  'infrastructure/database/migrations',
+];
 
 /**
  * The folder of sources that new migrations go to: what TypeORM's options name, else what a script of package.json generates into, else one
@@ -25,7 +33,10 @@ export function findMigrationsFolder(request: DataSourceRequest, configurations:
   return scriptedFolder(request) ?? existingFolder(request);
 }
 
-function configuredFolder({ migrations }: TypeOrmConfiguration, { files, sourceRoot, buildFolders }: DataSourceRequest): Fact<string> | null {
+function configuredFolder(
+  { migrations }: TypeOrmConfiguration,
+  { files, sourceRoot, buildFolders }: DataSourceRequest,
+): Fact<string> | null {
   if (!migrations) return null;
   const { value, evidence } = migrations;
   switch (value.kind) {
@@ -59,7 +70,11 @@ function scriptedFolder({ files, packageFolder }: DataSourceRequest): Fact<strin
   for (const [name, script] of Object.entries(stringRecord(manifest?.get('scripts')))) {
     const args = /migration:(?:generate|create)\b(.*)/.exec(script)?.[1]?.replace(/\s(?:-d|--dataSource)[= ]\S+/g, '') ?? '';
     const [, path] = /\s["']?(?:-n |--name[= ])?(\.?[\w@./-]+\/)[\w${}-]*/.exec(args) ?? [];
-    if (manifest && path) return { value: posix.join(packageFolder, path).replace(/\/$/, ''), evidence: manifest.evidence(['scripts', name], `script ${name}`) };
+    if (manifest && path)
+      return {
+        value: posix.join(packageFolder, path).replace(/\/$/, ''),
+        evidence: manifest.evidence(['scripts', name], `script ${name}`),
+      };
   }
   return null;
 }
@@ -77,7 +92,9 @@ function existingFolder({ files, packageFolder, sourceRoot }: DataSourceRequest)
 export function migrationNaming(files: HostFiles, folder: string): MigrationNaming {
   const names = migrationsIn(files, folder).map((file) => migrationFile.exec(file)?.[1] ?? '');
   const count = (naming: MigrationNaming): number => names.filter((name) => namingOf(name) === naming).length;
-  const [most = 'PascalCase'] = (['PascalCase', 'camelCase', 'kebab-case', 'snake_case'] as const).toSorted((one, other) => count(other) - count(one));
+  const [most = 'PascalCase'] = (['PascalCase', 'camelCase', 'kebab-case', 'snake_case'] as const).toSorted(
+    (one, other) => count(other) - count(one),
+  );
   return most;
 }
 

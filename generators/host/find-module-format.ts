@@ -13,7 +13,10 @@ import { asText } from './records.ts';
  */
 export function findModuleFormat(files: HostFiles, sourceFile: string): Fact<ModuleFormat> {
   if (/\.[cm]ts$/.test(sourceFile)) {
-    return { value: sourceFile.endsWith('.mts') ? 'esm' : 'cjs', evidence: { file: sourceFile, what: `extension ${posix.extname(sourceFile)}` } };
+    return {
+      value: sourceFile.endsWith('.mts') ? 'esm' : 'cjs',
+      evidence: { file: sourceFile, what: `extension ${posix.extname(sourceFile)}` },
+    };
   }
   const option = tsConfigFor(files, sourceFile)?.option('module');
   if (option && asText(option.value)?.toLowerCase() === 'commonjs') {

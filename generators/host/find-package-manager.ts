@@ -23,7 +23,9 @@ function declaredManager(files: HostFiles, folder: string): Fact<PackageManager>
   const manifest = readJson(files, posix.join(folder, 'package.json'));
   const declared =
     asText(manifest?.get('packageManager')) ??
-    [asText(manifest?.get('devEngines', 'packageManager', 'name')), asText(manifest?.get('devEngines', 'packageManager', 'version'))].join('@');
+    [asText(manifest?.get('devEngines', 'packageManager', 'name')), asText(manifest?.get('devEngines', 'packageManager', 'version'))].join(
+      '@',
+    );
   const [, name, major] = /^(npm|pnpm|yarn|bun)@\D*(\d+)?/.exec(declared) ?? [];
   if (!manifest || !name) return null;
   const value = name === 'yarn' && major === '1' ? 'yarn-classic' : (name as PackageManager);

@@ -44,7 +44,9 @@ function reachedOrm(uses: readonly PackageUse[]): Host['orm'] {
 
 /** One that is declared alone; of several, package.json does not say which one this application uses. */
 function declaredOrm(files: HostFiles, manifest: PackageManifest): Host['orm'] {
-  const declared = ormSigns.flatMap(({ orm, packages }) => packages.filter((name) => name in manifest.dependencies).map((name) => ({ orm, name })));
+  const declared = ormSigns.flatMap(({ orm, packages }) =>
+    packages.filter((name) => name in manifest.dependencies).map((name) => ({ orm, name })),
+  );
   const [only, ...others] = declared;
   return only && others.length === 0 ? { value: only.orm, evidence: declarationOf(files, manifest, only.name) } : null;
 }
@@ -97,6 +99,8 @@ function evidenceOf({ file, line, name, method }: PackageUse): Evidence {
 
 function declarationOf(files: HostFiles, manifest: PackageManifest, name: string): Evidence {
   const json = readJson(files, manifest.path);
-  const section = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].find((key) => json?.get(key, name) !== undefined);
+  const section = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].find(
+    (key) => json?.get(key, name) !== undefined,
+  );
   return json && section ? json.evidence([section, name], name) : { file: manifest.path, what: name };
 }

@@ -64,7 +64,9 @@ function bootstrapCallsFrom(files: HostFiles, sources: HostSources, entry: strin
   for (let depth = 0; depth <= maximalDepth && level.length > 0; depth++) {
     const calls = level.flatMap((file) => bootstrapCallsIn(files, sources, file, [...reached]));
     if (calls.length > 0) return calls;
-    level = level.flatMap((file) => importedFiles(sources, file)).filter((file) => !reached.has(file) && reached.size < maximalFiles && reached.add(file));
+    level = level
+      .flatMap((file) => importedFiles(sources, file))
+      .filter((file) => !reached.has(file) && reached.size < maximalFiles && reached.add(file));
   }
   return [];
 }
@@ -74,7 +76,12 @@ function importedFiles(sources: HostSources, file: string): readonly string[] {
   return source ? findLocalImports(source, sources.scope) : [];
 }
 
-function bootstrapCallsIn(files: HostFiles, sources: HostSources, file: string, callers: readonly string[] = [file]): readonly BootstrapCall[] {
+function bootstrapCallsIn(
+  files: HostFiles,
+  sources: HostSources,
+  file: string,
+  callers: readonly string[] = [file],
+): readonly BootstrapCall[] {
   if (!mayBootstrap.test(files.read(file) ?? '')) return [];
   const source = sources.parse(file);
   const callerSources = callers.map((caller) => sources.parse(caller)).filter((caller) => caller !== null);
@@ -86,7 +93,9 @@ const kindOrder: readonly BootstrapKind[] = ['application', 'microservice', 'con
 /** One entry for each class, under the most server-like of the calls it is given to. */
 function toRootModules(calls: readonly BootstrapCall[]): readonly RootModule[] {
   const roots = calls
-    .flatMap(({ kind, file, line, text, roots: classes }) => classes.map((root) => ({ ...root, kind, evidence: { file, line, what: text } })))
+    .flatMap(({ kind, file, line, text, roots: classes }) =>
+      classes.map((root) => ({ ...root, kind, evidence: { file, line, what: text } })),
+    )
     .toSorted((one, other) => rank(one) - rank(other));
   return distinct(roots);
 }

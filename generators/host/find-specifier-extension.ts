@@ -20,7 +20,10 @@ export function findSpecifierExtension(
     const specifiers = (source ? findRelativeSpecifiers(source) : []).filter(({ text }) => !/\.(?:json|css|node|graphql|hbs)$/.test(text));
     const [first] = specifiers;
     if (!first) continue;
-    const counts = (['', '.js', '.ts'] as const).map((value) => ({ value, hits: specifiers.filter(({ text }) => extensionOf(text) === value) }));
+    const counts = (['', '.js', '.ts'] as const).map((value) => ({
+      value,
+      hits: specifiers.filter(({ text }) => extensionOf(text) === value),
+    }));
     const most = counts.toSorted((one, other) => other.hits.length - one.hits.length)[0];
     const [example] = most?.hits ?? [];
     if (most && example) return { value: most.value, evidence: { file, line: example.line, what: `imports '${example.text}'` } };
@@ -37,7 +40,10 @@ function configuredExtension(files: HostFiles, sourceFile: string, format: Modul
   const config = tsConfigFor(files, sourceFile);
   const importing = config?.option('allowImportingTsExtensions');
   if (importing?.value === true) {
-    return { value: '.ts', evidence: importing.file.evidence(['compilerOptions', 'allowImportingTsExtensions'], 'allowImportingTsExtensions') };
+    return {
+      value: '.ts',
+      evidence: importing.file.evidence(['compilerOptions', 'allowImportingTsExtensions'], 'allowImportingTsExtensions'),
+    };
   }
   const resolution = config?.option('moduleResolution') ?? config?.option('module') ?? null;
   const isNode = /^node(?:16|18|20|next)$/i.test(asText(resolution?.value) ?? '');

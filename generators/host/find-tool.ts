@@ -60,9 +60,12 @@ function configuredTool<T extends string>(files: HostFiles, folder: string, tool
   const names = files.list(folder);
   const manifest = readJson(files, posix.join(folder, 'package.json'));
   for (const { value, config, configText, manifestKey } of tools) {
-    const name = names.find((candidate) => config.test(candidate) && (!configText || configText.test(files.read(posix.join(folder, candidate)) ?? '')));
+    const name = names.find(
+      (candidate) => config.test(candidate) && (!configText || configText.test(files.read(posix.join(folder, candidate)) ?? '')),
+    );
     if (name) return { value, evidence: { file: posix.join(folder, name), what: `configuration of ${value}` } };
-    if (manifest && manifestKey && manifest.get(manifestKey) !== undefined) return { value, evidence: manifest.evidence([manifestKey], `key ${manifestKey}`) };
+    if (manifest && manifestKey && manifest.get(manifestKey) !== undefined)
+      return { value, evidence: manifest.evidence([manifestKey], `key ${manifestKey}`) };
   }
   return null;
 }
@@ -71,7 +74,8 @@ function declaredTool<T extends string>(files: HostFiles, folder: string, tools:
   const manifest = readJson(files, posix.join(folder, 'package.json'));
   for (const { value, packageName } of tools) {
     for (const section of ['devDependencies', 'dependencies']) {
-      if (manifest && manifest.get(section, packageName) !== undefined) return { value, evidence: manifest.evidence([section, packageName], packageName) };
+      if (manifest && manifest.get(section, packageName) !== undefined)
+        return { value, evidence: manifest.evidence([section, packageName], packageName) };
     }
   }
   return null;

@@ -27,14 +27,22 @@ export function findTypeOrmFacts(request: TypeOrmRequest): TypeOrmFacts | null {
   const version = findVersion(files, packageFolder, 'typeorm');
   if (!version) return null;
   const places: DataSourceRequest = { ...request, packageFolder };
-  const applications = reached.uses
-    .filter(setsUpTypeOrm)
-    .map((use) => findTypeOrmConfiguration(use.node, 'application', reached.scope));
-  const nearby = applications.flatMap(({ evidence, entities, migrations }) => [evidence, entities.evidence, ...(migrations ? [migrations.evidence] : [])]);
-  const dataSources = findDataSourceFiles(places, nearby.map(({ file }) => posix.dirname(file)))
+  const applications = reached.uses.filter(setsUpTypeOrm).map((use) => findTypeOrmConfiguration(use.node, 'application', reached.scope));
+  const nearby = applications.flatMap(({ evidence, entities, migrations }) => [
+    evidence,
+    entities.evidence,
+    ...(migrations ? [migrations.evidence] : []),
+  ]);
+  const dataSources = findDataSourceFiles(
+    places,
+    nearby.map(({ file }) => posix.dirname(file)),
+  )
     .map((path) => sources.parse(path))
     .flatMap((source) => (source ? findDataSources(source, reached.scope) : []));
-  const configurations = [...applications, ...dataSources.filter((dataSource) => !applications.some((application) => isSame(application, dataSource)))];
+  const configurations = [
+    ...applications,
+    ...dataSources.filter((dataSource) => !applications.some((application) => isSame(application, dataSource))),
+  ];
   const migrationsFolder = findMigrationsFolder(places, configurations);
   return {
     version,

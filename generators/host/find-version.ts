@@ -47,9 +47,15 @@ function catalogRange(files: HostFiles, folders: readonly string[], catalog: str
   for (const folder of folders) {
     const text = files.read(posix.join(folder, 'pnpm-workspace.yaml'));
     if (text === null) continue;
-    const block = catalog === '' || catalog === 'default' ? /^catalog:\s*\n((?:[ \t]+.*\n|\s*\n)*)/m : new RegExp(`^\\s+${escaped(catalog)}:\\s*\\n((?:[ \\t]+.*\\n|\\s*\\n)*)`, 'm');
+    const block =
+      catalog === '' || catalog === 'default'
+        ? /^catalog:\s*\n((?:[ \t]+.*\n|\s*\n)*)/m
+        : new RegExp(`^\\s+${escaped(catalog)}:\\s*\\n((?:[ \\t]+.*\\n|\\s*\\n)*)`, 'm');
     const entries = block.exec(`${text}\n`)?.[1] ?? '';
-    const entry = entries.split('\n').map((line) => /^\s*['"]?([^'":]+)['"]?:\s*['"]?([^'"#]+)/.exec(line)).find((match) => match?.[1]?.trim() === name);
+    const entry = entries
+      .split('\n')
+      .map((line) => /^\s*['"]?([^'":]+)['"]?:\s*['"]?([^'"#]+)/.exec(line))
+      .find((match) => match?.[1]?.trim() === name);
     if (entry?.[2]) return entry[2].trim();
   }
   return '';

@@ -10,7 +10,9 @@ import { asText, stringRecord } from './records.ts';
 /** The nearest package.json at or above a folder that declares Nest, else the nearest there is; `null` where there is none. */
 export function hostManifest(files: HostFiles, folder: string): PackageManifest | null {
   const folders = foldersUpwards(files, folder);
-  const declaring = folders.find((current) => declaresNest(files, current)) ?? folders.find((current) => readJson(files, posix.join(current, 'package.json')));
+  const declaring =
+    folders.find((current) => declaresNest(files, current)) ??
+    folders.find((current) => readJson(files, posix.join(current, 'package.json')));
   const manifest = declaring === undefined ? null : readJson(files, posix.join(declaring, 'package.json'));
   if (!manifest) return null;
   const sections = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];

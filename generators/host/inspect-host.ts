@@ -69,7 +69,12 @@ interface Application {
   readonly roots: FoundRoots;
 }
 
-function rootsOf(files: HostFiles, sources: HostSources, project: HostProject, named: string | undefined): FoundRoots | { readonly issue: Issue } {
+function rootsOf(
+  files: HostFiles,
+  sources: HostSources,
+  project: HostProject,
+  named: string | undefined,
+): FoundRoots | { readonly issue: Issue } {
   if (named === undefined) return findRootModules(files, sources, project);
   const rootModule = namedRootModule(files, sources, named);
   return 'issue' in rootModule ? rootModule : { rootModules: [rootModule], others: [] };

@@ -17,12 +17,17 @@ const usualFolders = ['.', 'apps', 'packages', 'services', 'libs'];
  * The folder to work in: the nearest one at or above `cwd` that declares Nest or configures its CLI. With the folder of a
  * workspace's application named by `project`, that application.
  */
-export function locateHost(cwd: string, project: string | undefined, open: OpenHostFiles): { readonly root: string } | { readonly issue: Issue } {
+export function locateHost(
+  cwd: string,
+  project: string | undefined,
+  open: OpenHostFiles,
+): { readonly root: string } | { readonly issue: Issue } {
   const files = open(cwd);
   const height = cwd.split(sep).filter((part) => part !== '').length;
   let folder = '.';
   for (let level = 0; level <= height; level++, folder = posix.join(folder, '..')) {
-    if (declaresNest(files, folder) || nestCliFiles.some((name) => files.exists(posix.join(folder, name)))) return { root: resolve(cwd, folder) };
+    if (declaresNest(files, folder) || nestCliFiles.some((name) => files.exists(posix.join(folder, name))))
+      return { root: resolve(cwd, folder) };
     if (files.exists(posix.join(folder, '.git'))) break;
   }
   const below = applicationsBelow(files);
@@ -38,7 +43,9 @@ export function declaresNest(files: HostFiles, folder: string): boolean {
 /** Folders of the workspace that declare Nest: what its manifests list, else the usual places. */
 function applicationsBelow(files: HostFiles): readonly string[] {
   const globs = [...workspaceGlobs(files), ...usualFolders.map((folder) => posix.join(folder, '*'))];
-  const folders = globs.flatMap((glob) => (glob.endsWith('/*') || glob === '*' ? childFolders(files, posix.dirname(glob)) : [posix.normalize(glob)]));
+  const folders = globs.flatMap((glob) =>
+    glob.endsWith('/*') || glob === '*' ? childFolders(files, posix.dirname(glob)) : [posix.normalize(glob)],
+  );
   return [...new Set(folders)].filter((folder) => declaresNest(files, folder));
 }
 
@@ -46,7 +53,7 @@ function workspaceGlobs(files: HostFiles): readonly string[] {
   const workspaces = readJson(files, 'package.json')?.get('workspaces');
   const pnpm = files.read('pnpm-workspace.yaml') ?? '';
   return [
-    ...asTexts(Array.isArray(workspaces) ? workspaces : asRecord(workspaces)['packages'] ?? []),
+    ...asTexts(Array.isArray(workspaces) ? workspaces : (asRecord(workspaces)['packages'] ?? [])),
     ...[...pnpm.matchAll(/^\s*-\s*['"]?([\w@./*-]+)['"]?\s*$/gm)].map((match) => match[1] ?? ''),
   ].map((glob) => glob.replace(/\/\*\*$/, '/*'));
 }

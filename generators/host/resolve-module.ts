@@ -99,5 +99,7 @@ function builtFrom(files: HostFiles, target: string, config: TsConfig | null): r
   const inside = relativePath(files, config.outDir, target);
   if (inside.startsWith('..')) return [];
   const folder = posix.dirname(config.path);
-  return [...new Set([config.rootDir ?? posix.join(folder, 'src'), folder, posix.join(folder, 'src')])].map((root) => posix.join(root, inside));
+  return [...new Set([config.rootDir ?? posix.join(folder, 'src'), folder, posix.join(folder, 'src')])].map((root) =>
+    posix.join(root, inside),
+  );
 }

@@ -12,7 +12,13 @@ export const testRunners: ToolKind<TestRunner> = {
 export const linters: ToolKind<Linter> = {
   scripts: ['lint', 'lint:check', 'lint:fix'],
   tools: [
-    { value: 'eslint', command: /\beslint\b/, config: /^(?:eslint\.config\.[cm]?[jt]s|\.eslintrc(?:\..+)?)$/, manifestKey: 'eslintConfig', packageName: 'eslint' },
+    {
+      value: 'eslint',
+      command: /\beslint\b/,
+      config: /^(?:eslint\.config\.[cm]?[jt]s|\.eslintrc(?:\..+)?)$/,
+      manifestKey: 'eslintConfig',
+      packageName: 'eslint',
+    },
     { value: 'oxlint', command: /\boxlint\b/, config: /^(?:\.oxlintrc\.jsonc?|oxlint\.config\.[cm]?[jt]s)$/, packageName: 'oxlint' },
     { value: 'biome', command: /\bbiome\b/, config: /^biome\.jsonc?$/, packageName: '@biomejs/biome' },
     { value: 'tslint', command: /\btslint\b/, config: /^tslint\.json$/, packageName: 'tslint' },
@@ -22,7 +28,13 @@ export const linters: ToolKind<Linter> = {
 export const formatters: ToolKind<Formatter> = {
   scripts: ['format', 'format:write', 'format:fix', 'format:check', 'fmt', 'prettier'],
   tools: [
-    { value: 'prettier', command: /\bprettier\b/, config: /^(?:\.prettierrc(?:\..+)?|prettier\.config\.[cm]?[jt]s)$/, manifestKey: 'prettier', packageName: 'prettier' },
+    {
+      value: 'prettier',
+      command: /\bprettier\b/,
+      config: /^(?:\.prettierrc(?:\..+)?|prettier\.config\.[cm]?[jt]s)$/,
+      manifestKey: 'prettier',
+      packageName: 'prettier',
+    },
     { value: 'biome', command: /\bbiome\b/, config: /^biome\.jsonc?$/, packageName: '@biomejs/biome' },
     { value: 'oxfmt', command: /\boxfmt\b/, config: /^(?:\.oxfmtrc\.jsonc?|oxfmt\.config\.[cm]?[jt]s)$/, packageName: 'oxfmt' },
     {

@@ -27,10 +27,14 @@ function namespacesOf(factory: ts.Node, follow: (node: ts.Node) => readonly ts.N
   if (ts.isCallExpression(factory)) {
     const [name, inner] = factory.arguments;
     const isNamed = follow(factory.expression).some((callee) => findPackageImport(callee)?.name === 'registerAs');
-    return isNamed && name && inner && ts.isStringLiteralLike(name) ? [[name.text, follow(inner).flatMap(findReturned).flatMap(follow)]] : [];
+    return isNamed && name && inner && ts.isStringLiteralLike(name)
+      ? [[name.text, follow(inner).flatMap(findReturned).flatMap(follow)]]
+      : [];
   }
   return findReturned(factory)
     .flatMap(follow)
     .filter(ts.isObjectLiteralExpression)
-    .flatMap((object) => object.properties.map(memberName).flatMap((name) => (name === null ? [] : [[name, findMember(object, name, follow)] as const])));
+    .flatMap((object) =>
+      object.properties.map(memberName).flatMap((name) => (name === null ? [] : [[name, findMember(object, name, follow)] as const])),
+    );
 }

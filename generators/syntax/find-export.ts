@@ -59,7 +59,10 @@ function boundName(declarations: readonly (ts.VariableDeclaration | ts.BindingEl
       if (declaration.name.text === name) return declaration;
       continue;
     }
-    const found = boundName(declaration.name.elements.flatMap((element) => (ts.isBindingElement(element) ? [element] : [])), name);
+    const found = boundName(
+      declaration.name.elements.flatMap((element) => (ts.isBindingElement(element) ? [element] : [])),
+      name,
+    );
     if (found) return found;
   }
   return null;
@@ -67,7 +70,9 @@ function boundName(declarations: readonly (ts.VariableDeclaration | ts.BindingEl
 
 function load(statement: ts.ExportDeclaration, scope: ValueScope): ts.SourceFile | null {
   const { moduleSpecifier } = statement;
-  return moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? scope.load(moduleSpecifier.text, statement.getSourceFile().fileName) : null;
+  return moduleSpecifier && ts.isStringLiteral(moduleSpecifier)
+    ? scope.load(moduleSpecifier.text, statement.getSourceFile().fileName)
+    : null;
 }
 
 function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {

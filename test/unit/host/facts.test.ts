@@ -4,16 +4,23 @@ import type { Fact } from '../../../generators/host/host.ts';
 import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { below, hostOf, sampleHost } from './sample-host.ts';
 
-const manifest = (more: object): MemoryTree => ({ 'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1' }, ...more }, null, 2) });
+const manifest = (more: object): MemoryTree => ({
+  'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1' }, ...more }, null, 2),
+});
 const tsConfig = (compilerOptions: object): MemoryTree => ({ 'tsconfig.json': JSON.stringify({ compilerOptions }, null, 2) });
-const rootImporting = (specifier: string): MemoryTree => ({ 'src/app.module.ts': `import { Shop } from '${specifier}';\n@Module({})\nexport class AppModule {}\n` });
+const rootImporting = (specifier: string): MemoryTree => ({
+  'src/app.module.ts': `import { Shop } from '${specifier}';\n@Module({})\nexport class AppModule {}\n`,
+});
 const withoutRelativeImports: MemoryTree = {
   'src/main.ts': `import { NestFactory } from '@nestjs/core';\nclass AppModule {}\nNestFactory.create(AppModule);`,
 };
 
 /** `value <- file:line what`. */
 function told(fact: Fact<string> | null): string | null {
-  return fact && `${fact.value} <- ${fact.evidence.file}${fact.evidence.line === undefined ? '' : `:${fact.evidence.line}`} ${fact.evidence.what}`;
+  return (
+    fact &&
+    `${fact.value} <- ${fact.evidence.file}${fact.evidence.line === undefined ? '' : `:${fact.evidence.line}`} ${fact.evidence.what}`
+  );
 }
 
 describe('the package manager', () => {
@@ -24,10 +31,22 @@ describe('the package manager', () => {
     ['yarn 1 by its lockfile', { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn-classic <- yarn.lock lockfile'],
     ['yarn 4 by its lockfile', { 'yarn.lock': '__metadata:\n  version: 8\n' }, 'yarn <- yarn.lock lockfile'],
     ['yarn 4 by its configuration', { 'yarn.lock': '', '.yarnrc.yml': '' }, 'yarn <- yarn.lock lockfile'],
-    ['the declared one, whatever lockfile lies there', { ...manifest({ packageManager: 'pnpm@10.1.0' }), 'package-lock.json': '{}' }, 'pnpm <- package.json:5 packageManager pnpm@10.1.0'],
-    ['yarn 1 where it is declared', manifest({ packageManager: 'yarn@1.22.22' }), 'yarn-classic <- package.json:5 packageManager yarn@1.22.22'],
+    [
+      'the declared one, whatever lockfile lies there',
+      { ...manifest({ packageManager: 'pnpm@10.1.0' }), 'package-lock.json': '{}' },
+      'pnpm <- package.json:5 packageManager pnpm@10.1.0',
+    ],
+    [
+      'yarn 1 where it is declared',
+      manifest({ packageManager: 'yarn@1.22.22' }),
+      'yarn-classic <- package.json:5 packageManager yarn@1.22.22',
+    ],
     ['yarn 4 where it is declared', manifest({ packageManager: 'yarn@4.6.0' }), 'yarn <- package.json:5 packageManager yarn@4.6.0'],
-    ['of two lockfiles the one that no accident makes', { 'package-lock.json': '{}', 'yarn.lock': '' }, 'yarn-classic <- yarn.lock lockfile, beside package-lock.json'],
+    [
+      'of two lockfiles the one that no accident makes',
+      { 'package-lock.json': '{}', 'yarn.lock': '' },
+      'yarn-classic <- yarn.lock lockfile, beside package-lock.json',
+    ],
     ['npm where nothing tells', {}, 'npm <- package.json no lockfile and no packageManager field'],
   ])('is %s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).packageManager)).toBe(expected);
@@ -41,12 +60,31 @@ describe('the package manager', () => {
 
 describe('the module format', () => {
   it.each<[string, MemoryTree, string]>([
-    ['CommonJS by tsconfig, whatever the package says', { ...manifest({ type: 'module' }), ...tsConfig({ module: 'CommonJS' }) }, 'cjs <- tsconfig.json:3 module CommonJS'],
+    [
+      'CommonJS by tsconfig, whatever the package says',
+      { ...manifest({ type: 'module' }), ...tsConfig({ module: 'CommonJS' }) },
+      'cjs <- tsconfig.json:3 module CommonJS',
+    ],
     ['ESM by package type', { ...manifest({ type: 'module' }), ...tsConfig({ module: 'nodenext' }) }, 'esm <- package.json:5 type module'],
     ['CommonJS without a type', tsConfig({ module: 'nodenext' }), 'cjs <- package.json no type: CommonJS'],
-    ['CommonJS where a bundler takes ES modules into a package without type', tsConfig({ module: 'preserve' }), 'cjs <- package.json no type: CommonJS'],
-    ['the nearest package.json\'s', { ...tsConfig({ module: 'nodenext' }), 'src/package.json': '{ "type": "module" }' }, 'esm <- src/package.json:1 type module'],
-    ['ESM in .mts', { 'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { A } from './a.mjs';\nNestFactory.create(A);`, 'src/a.mts': 'export class A {}' }, 'esm <- src/a.mts extension .mts'],
+    [
+      'CommonJS where a bundler takes ES modules into a package without type',
+      tsConfig({ module: 'preserve' }),
+      'cjs <- package.json no type: CommonJS',
+    ],
+    [
+      "the nearest package.json's",
+      { ...tsConfig({ module: 'nodenext' }), 'src/package.json': '{ "type": "module" }' },
+      'esm <- src/package.json:1 type module',
+    ],
+    [
+      'ESM in .mts',
+      {
+        'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { A } from './a.mjs';\nNestFactory.create(A);`,
+        'src/a.mts': 'export class A {}',
+      },
+      'esm <- src/a.mts extension .mts',
+    ],
   ])('is %s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).moduleFormat)).toBe(expected);
   });
@@ -55,17 +93,36 @@ describe('the module format', () => {
 describe('relative imports end', () => {
   it.each<[string, MemoryTree, string]>([
     ['as those of the root module: bare', rootImporting('./shop'), ` <- src/app.module.ts:1 imports './shop'`],
-    ['as those of the root module: a dot in the name is no extension', rootImporting('./shop.module'), ` <- src/app.module.ts:1 imports './shop.module'`],
+    [
+      'as those of the root module: a dot in the name is no extension',
+      rootImporting('./shop.module'),
+      ` <- src/app.module.ts:1 imports './shop.module'`,
+    ],
     ['as those of the root module: .js', rootImporting('./shop.js'), `.js <- src/app.module.ts:1 imports './shop.js'`],
     ['as those of the root module: .ts', rootImporting('./shop.ts'), `.ts <- src/app.module.ts:1 imports './shop.ts'`],
     [
       'as those of the entry file where the root module has none',
-      { 'src/app.module.ts': 'export class AppModule {}', 'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module.js';\nNestFactory.create(AppModule);` },
+      {
+        'src/app.module.ts': 'export class AppModule {}',
+        'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module.js';\nNestFactory.create(AppModule);`,
+      },
       `.js <- src/main.ts:2 imports './app.module.js'`,
     ],
-    ['as Node asks of ES modules', { ...withoutRelativeImports, ...manifest({ type: 'module' }), ...tsConfig({ module: 'nodenext' }) }, '.js <- tsconfig.json:2 nodenext, esm'],
-    ['bare for a bundler', { ...withoutRelativeImports, ...manifest({ type: 'module' }), ...tsConfig({ module: 'esnext', moduleResolution: 'bundler' }) }, ' <- tsconfig.json:2 bundler, esm'],
-    ['.ts where the compiler is told so', { ...withoutRelativeImports, ...tsConfig({ allowImportingTsExtensions: true }) }, '.ts <- tsconfig.json:3 allowImportingTsExtensions'],
+    [
+      'as Node asks of ES modules',
+      { ...withoutRelativeImports, ...manifest({ type: 'module' }), ...tsConfig({ module: 'nodenext' }) },
+      '.js <- tsconfig.json:2 nodenext, esm',
+    ],
+    [
+      'bare for a bundler',
+      { ...withoutRelativeImports, ...manifest({ type: 'module' }), ...tsConfig({ module: 'esnext', moduleResolution: 'bundler' }) },
+      ' <- tsconfig.json:2 bundler, esm',
+    ],
+    [
+      '.ts where the compiler is told so',
+      { ...withoutRelativeImports, ...tsConfig({ allowImportingTsExtensions: true }) },
+      '.ts <- tsconfig.json:3 allowImportingTsExtensions',
+    ],
   ])('%s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).specifierExtension)).toBe(expected);
   });
@@ -73,20 +130,42 @@ describe('relative imports end', () => {
 
 describe('a version', () => {
   it.each<[string, MemoryTree, string | null]>([
-    ['is the installed one', { ...manifest({ devDependencies: { typescript: '^5.0.0' } }), 'node_modules/typescript/package.json': '{ "version": "5.9.3" }' }, '5.9.3 <- node_modules/typescript/package.json:1 typescript 5.9.3'],
-    ['is else the lowest the range admits', manifest({ devDependencies: { typescript: '~5.7' } }), '5.7.0 <- package.json:6 typescript ~5.7'],
-    ['is read through an alias', manifest({ devDependencies: { typescript: 'npm:@typescript/native@^7.0.2' } }), '7.0.2 <- package.json:6 typescript npm:@typescript/native@^7.0.2'],
+    [
+      'is the installed one',
+      { ...manifest({ devDependencies: { typescript: '^5.0.0' } }), 'node_modules/typescript/package.json': '{ "version": "5.9.3" }' },
+      '5.9.3 <- node_modules/typescript/package.json:1 typescript 5.9.3',
+    ],
+    [
+      'is else the lowest the range admits',
+      manifest({ devDependencies: { typescript: '~5.7' } }),
+      '5.7.0 <- package.json:6 typescript ~5.7',
+    ],
+    [
+      'is read through an alias',
+      manifest({ devDependencies: { typescript: 'npm:@typescript/native@^7.0.2' } }),
+      '7.0.2 <- package.json:6 typescript npm:@typescript/native@^7.0.2',
+    ],
     [
       'is read from a catalog of pnpm',
-      { ...manifest({ devDependencies: { typescript: 'catalog:' } }), 'pnpm-workspace.yaml': `packages:\n  - .\ncatalog:\n  'typescript': ^6.0.1 # compiler\n` },
+      {
+        ...manifest({ devDependencies: { typescript: 'catalog:' } }),
+        'pnpm-workspace.yaml': `packages:\n  - .\ncatalog:\n  'typescript': ^6.0.1 # compiler\n`,
+      },
       '6.0.1 <- package.json:6 typescript catalog:',
     ],
     [
       'is read from a named catalog of pnpm',
-      { ...manifest({ devDependencies: { typescript: 'catalog:next' } }), 'pnpm-workspace.yaml': `catalogs:\n  old:\n    typescript: 5.0.0\n  next:\n    typescript: 7.0.0\n` },
+      {
+        ...manifest({ devDependencies: { typescript: 'catalog:next' } }),
+        'pnpm-workspace.yaml': `catalogs:\n  old:\n    typescript: 5.0.0\n  next:\n    typescript: 7.0.0\n`,
+      },
       '7.0.0 <- package.json:6 typescript catalog:next',
     ],
-    ['is the range itself where that admits all', manifest({ devDependencies: { typescript: 'latest' } }), 'latest <- package.json:6 typescript latest'],
+    [
+      'is the range itself where that admits all',
+      manifest({ devDependencies: { typescript: 'latest' } }),
+      'latest <- package.json:6 typescript latest',
+    ],
     ['is nothing where nobody declares the package', {}, null],
   ])('%s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).typescript)).toBe(expected);
@@ -97,23 +176,43 @@ describe('a tool', () => {
   it.each<['testRunner' | 'linter' | 'formatter', string, MemoryTree, string | null]>([
     ['testRunner', 'jest by its key in package.json', manifest({ jest: {} }), 'jest <- package.json:5 key jest'],
     ['testRunner', 'vitest by its configuration', { 'vitest.config.ts': '' }, 'vitest <- vitest.config.ts configuration of vitest'],
-    ['testRunner', 'of two the one that the test script runs', manifest({ jest: {}, scripts: { test: 'vitest run' } }), 'vitest <- package.json:7 script test: vitest run'],
+    [
+      'testRunner',
+      'of two the one that the test script runs',
+      manifest({ jest: {}, scripts: { test: 'vitest run' } }),
+      'vitest <- package.json:7 script test: vitest run',
+    ],
     ['testRunner', 'jest where it is only declared', manifest({ devDependencies: { jest: '1' } }), 'jest <- package.json:6 jest'],
     ['testRunner', 'none', {}, null],
     ['linter', 'eslint', { 'eslint.config.mjs': '' }, 'eslint <- eslint.config.mjs configuration of eslint'],
-    ['linter', 'oxlint beside an old .eslintrc', { ...manifest({ scripts: { lint: 'oxlint src' } }), '.eslintrc.js': '', '.oxlintrc.json': '{}' }, 'oxlint <- .oxlintrc.json configuration of oxlint'],
+    [
+      'linter',
+      'oxlint beside an old .eslintrc',
+      { ...manifest({ scripts: { lint: 'oxlint src' } }), '.eslintrc.js': '', '.oxlintrc.json': '{}' },
+      'oxlint <- .oxlintrc.json configuration of oxlint',
+    ],
     ['linter', 'biome', { 'biome.json': '{}' }, 'biome <- biome.json configuration of biome'],
     ['linter', 'tslint', { 'tslint.json': '{}' }, 'tslint <- tslint.json configuration of tslint'],
     ['formatter', 'prettier by its configuration', { '.prettierrc': '{}' }, 'prettier <- .prettierrc configuration of prettier'],
-    ['formatter', 'biome beside a .prettierrc', { ...manifest({ scripts: { format: 'biome format --write' } }), '.prettierrc': '', 'biome.jsonc': '{}' }, 'biome <- biome.jsonc configuration of biome'],
+    [
+      'formatter',
+      'biome beside a .prettierrc',
+      { ...manifest({ scripts: { format: 'biome format --write' } }), '.prettierrc': '', 'biome.jsonc': '{}' },
+      'biome <- biome.jsonc configuration of biome',
+    ],
     ['formatter', 'oxfmt', { '.oxfmtrc.json': '{}' }, 'oxfmt <- .oxfmtrc.json configuration of oxfmt'],
-    ['formatter', 'eslint with stylistic rules', { 'eslint.config.js': `import stylistic from '@stylistic/eslint-plugin'` }, 'eslint <- eslint.config.js configuration of eslint'],
+    [
+      'formatter',
+      'eslint with stylistic rules',
+      { 'eslint.config.js': `import stylistic from '@stylistic/eslint-plugin'` },
+      'eslint <- eslint.config.js configuration of eslint',
+    ],
     ['formatter', 'none, as eslint alone formats nothing', { 'eslint.config.js': '' }, null],
   ])('%s: %s', (kind, _, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree })[kind])).toBe(expected);
   });
 
-  it('may be the repository\'s', () => {
+  it("may be the repository's", () => {
     const tree = { ...below('apps/api', sampleHost), 'prettier.config.mjs': '' };
     expect(told(hostOf(tree, { cwd: '/host/apps/api' }).formatter)).toBe('prettier <- ../../prettier.config.mjs configuration of prettier');
   });

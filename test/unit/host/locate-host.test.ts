@@ -15,8 +15,18 @@ describe('the host is', () => {
   it.each<[string, MemoryTree, string, string]>([
     ['the folder that declares Nest', sampleHost, '', '/host'],
     ['the nearest one above', sampleHost, 'src', '/host'],
-    ['the application of a workspace, not the workspace', { ...below('apps/api', sampleHost), 'package.json': nestManifest }, 'apps/api/src', '/host/apps/api'],
-    ['a folder with nest-cli.json, Nest being declared above', { ...below('apps/api', { ...application('AppModule'), 'nest-cli.json': '{}' }), 'package.json': nestManifest }, 'apps/api', '/host/apps/api'],
+    [
+      'the application of a workspace, not the workspace',
+      { ...below('apps/api', sampleHost), 'package.json': nestManifest },
+      'apps/api/src',
+      '/host/apps/api',
+    ],
+    [
+      'a folder with nest-cli.json, Nest being declared above',
+      { ...below('apps/api', { ...application('AppModule'), 'nest-cli.json': '{}' }), 'package.json': nestManifest },
+      'apps/api',
+      '/host/apps/api',
+    ],
   ])('%s', (_, tree, cwd, root) => {
     expect(hostOf(tree, { cwd: `${memoryRoot}/${cwd}` }).root).toBe(root);
   });
@@ -32,11 +42,26 @@ describe('the host is', () => {
   });
 
   it.each<[string, MemoryTree, string]>([
-    ['of package.json', { 'package.json': bareManifest, ...below('apps/api', sampleHost), ...below('apps/site', { 'package.json': '{}' }) }, '--cwd apps/api'],
-    ['of pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': 'packages:\n  - "server"\n', ...below('server', sampleHost) }, '--cwd server'],
-    ['not declared at all', { ...below('backend', sampleHost), ...below('services/mail', sampleHost) }, '--cwd backend or --cwd services/mail'],
+    [
+      'of package.json',
+      { 'package.json': bareManifest, ...below('apps/api', sampleHost), ...below('apps/site', { 'package.json': '{}' }) },
+      '--cwd apps/api',
+    ],
+    [
+      'of pnpm',
+      { 'package.json': '{}', 'pnpm-workspace.yaml': 'packages:\n  - "server"\n', ...below('server', sampleHost) },
+      '--cwd server',
+    ],
+    [
+      'not declared at all',
+      { ...below('backend', sampleHost), ...below('services/mail', sampleHost) },
+      '--cwd backend or --cwd services/mail',
+    ],
   ])('named where none is here but the workspace %s has some', (_, tree, remedy) => {
-    expect(inspect(tree)).toMatchObject({ kind: 'refused', issues: [{ code: 'no-nest-host', remedy: `Name the application: ${remedy}.` }] });
+    expect(inspect(tree)).toMatchObject({
+      kind: 'refused',
+      issues: [{ code: 'no-nest-host', remedy: `Name the application: ${remedy}.` }],
+    });
   });
 
   it('refused where only the CLI is configured and nobody declares Nest', () => {
@@ -47,7 +72,9 @@ describe('the host is', () => {
   });
 
   it('never broken by JSON that is none', () => {
-    expect(hostOf({ ...sampleHost, 'tsconfig.json': '{ "compilerOptions": ', 'nest-cli.json': 'oops', '.eslintrc': '[' }).rootModules).toHaveLength(1);
+    expect(
+      hostOf({ ...sampleHost, 'tsconfig.json': '{ "compilerOptions": ', 'nest-cli.json': 'oops', '.eslintrc': '[' }).rootModules,
+    ).toHaveLength(1);
   });
 });
 
@@ -73,8 +100,14 @@ const nx: MemoryTree = {
   'package.json': nestManifest,
   'nx.json': '{}',
   'tsconfig.base.json': '{ "compilerOptions": { "module": "esnext", "paths": { "@org/api": ["apps/api/src/app/app.module.ts"] } } }',
-  'apps/api/project.json': JSON.stringify({ name: 'api', sourceRoot: 'apps/api/src', projectType: 'application', targets: { build: { options: { main: 'apps/api/src/server.ts' } } } }),
-  'apps/api/tsconfig.json': '{ "extends": "../../tsconfig.base.json", "files": [], "include": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+  'apps/api/project.json': JSON.stringify({
+    name: 'api',
+    sourceRoot: 'apps/api/src',
+    projectType: 'application',
+    targets: { build: { options: { main: 'apps/api/src/server.ts' } } },
+  }),
+  'apps/api/tsconfig.json':
+    '{ "extends": "../../tsconfig.base.json", "files": [], "include": [], "references": [{ "path": "./tsconfig.app.json" }] }',
   'apps/api/tsconfig.app.json': '{ "extends": "./tsconfig.json", "compilerOptions": { "module": "commonjs" } }',
   'apps/api/src/server.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from '@org/api';\nNestFactory.create(AppModule);`,
   'apps/api/src/app/app.module.ts': `@Module({})\nexport class AppModule {}`,
@@ -85,8 +118,18 @@ describe('the project', () => {
   it.each<[string, Partial<HostRequest>, string, readonly string[]]>([
     ['named by --project', { project: 'mail' }, 'mail', ['apps/mail/src/mail.module.ts#MailModule']],
     ['the folder lies in', { cwd: `${memoryRoot}/apps/mail/src` }, 'mail', ['apps/mail/src/mail.module.ts#MailModule']],
-    ['the root module lies in', { rootModule: 'apps/mail/src/mail.module.ts#MailModule' }, 'mail', ['apps/mail/src/mail.module.ts#MailModule']],
-    ['that is the default one, and the others after it', {}, 'shop', ['apps/shop/src/app.module.ts#ShopModule', 'apps/mail/src/mail.module.ts#MailModule']],
+    [
+      'the root module lies in',
+      { rootModule: 'apps/mail/src/mail.module.ts#MailModule' },
+      'mail',
+      ['apps/mail/src/mail.module.ts#MailModule'],
+    ],
+    [
+      'that is the default one, and the others after it',
+      {},
+      'shop',
+      ['apps/shop/src/app.module.ts#ShopModule', 'apps/mail/src/mail.module.ts#MailModule'],
+    ],
   ])('of the Nest CLI %s', (_, request, project, roots) => {
     const host = hostOf(nestMonorepo, request);
     expect([host.project, host.projects, rootsOf(host)]).toEqual([project, ['shop', 'mail'], roots]);
@@ -100,7 +143,11 @@ describe('the project', () => {
 
   it('of Nx is read from its project.json, with the configuration of its application', () => {
     const host = hostOf(nx);
-    expect([host.project, host.sourceRoot.value, rootsOf(host)]).toEqual(['api', 'apps/api/src', ['apps/api/src/app/app.module.ts#AppModule']]);
+    expect([host.project, host.sourceRoot.value, rootsOf(host)]).toEqual([
+      'api',
+      'apps/api/src',
+      ['apps/api/src/app/app.module.ts#AppModule'],
+    ]);
     expect(host.moduleFormat).toEqual({ value: 'cjs', evidence: { file: 'apps/api/tsconfig.app.json', line: 1, what: 'module commonjs' } });
   });
 
@@ -113,6 +160,9 @@ describe('the project', () => {
     [nestMonorepo, 'shop, mail', 'Name one that exists: --project shop.'],
     [{ ...withoutMain, 'package.json': nestManifest, 'src/main.ts': main }, undefined, 'Leave --project out.'],
   ])('that does not exist is refused', (tree, expected, remedy) => {
-    expect(inspect(tree, { project: 'shopp' })).toMatchObject({ kind: 'refused', issues: [{ code: 'invalid-option', found: 'shopp', remedy, ...(expected && { expected }) }] });
+    expect(inspect(tree, { project: 'shopp' })).toMatchObject({
+      kind: 'refused',
+      issues: [{ code: 'invalid-option', found: 'shopp', remedy, ...(expected && { expected }) }],
+    });
   });
 });

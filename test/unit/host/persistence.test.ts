@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { hostOf, sampleHost } from './sample-host.ts';
 
-const manifest = (dependencies: object): MemoryTree => ({ 'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1', ...dependencies } }, null, 2) });
-const root = (head: string, metadata: string): MemoryTree => ({ 'src/app.module.ts': `${head}\n@Module(${metadata})\nexport class AppModule {}` });
+const manifest = (dependencies: object): MemoryTree => ({
+  'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1', ...dependencies } }, null, 2),
+});
+const root = (head: string, metadata: string): MemoryTree => ({
+  'src/app.module.ts': `${head}\n@Module(${metadata})\nexport class AppModule {}`,
+});
 const inCore = (head: string, metadata: string): MemoryTree => ({
   ...root(`import { CoreModule } from './core';`, '{ imports: [CoreModule] }'),
   'src/core.ts': `${head}\n@Module(${metadata})\nexport class CoreModule {}`,
@@ -12,25 +16,73 @@ const inCore = (head: string, metadata: string): MemoryTree => ({
 
 describe('the ORM is what the root module reaches', () => {
   it.each<[string, MemoryTree, string, number]>([
-    ['prisma', { ...inCore(`import { PrismaService } from './prisma.service';`, '{ providers: [PrismaService] }'), 'src/prisma.service.ts': `import { PrismaClient } from '@prisma/client';\nexport class PrismaService extends PrismaClient {}` }, 'src/prisma.service.ts', 2],
-    ['prisma', { ...inCore(`import { PrismaService } from './prisma.service';`, '{ providers: [PrismaService] }'), 'src/prisma.service.ts': `import { PrismaClient } from './generated/client';\nexport class PrismaService {\n  client = new PrismaClient();\n}` }, 'src/prisma.service.ts', 3],
-    ['mongoose', inCore(`import { MongooseModule } from '@nestjs/mongoose';`, `{ imports: [MongooseModule.forRoot('x')] }`), 'src/core.ts', 2],
-    ['mikro-orm', inCore(`import { MikroOrmModule } from '@mikro-orm/nestjs';`, '{ imports: [MikroOrmModule.forRoot()] }'), 'src/core.ts', 2],
-    ['sequelize', inCore(`import { SequelizeModule } from '@nestjs/sequelize';`, '{ imports: [SequelizeModule.forRoot({})] }'), 'src/core.ts', 2],
-    ['drizzle', inCore(`import { drizzle } from 'drizzle-orm/node-postgres';`, `{ providers: [{ provide: 'DRIZZLE', useFactory: () => drizzle(pool) }] }`), 'src/core.ts', 2],
+    [
+      'prisma',
+      {
+        ...inCore(`import { PrismaService } from './prisma.service';`, '{ providers: [PrismaService] }'),
+        'src/prisma.service.ts': `import { PrismaClient } from '@prisma/client';\nexport class PrismaService extends PrismaClient {}`,
+      },
+      'src/prisma.service.ts',
+      2,
+    ],
+    [
+      'prisma',
+      {
+        ...inCore(`import { PrismaService } from './prisma.service';`, '{ providers: [PrismaService] }'),
+        'src/prisma.service.ts': `import { PrismaClient } from './generated/client';\nexport class PrismaService {\n  client = new PrismaClient();\n}`,
+      },
+      'src/prisma.service.ts',
+      3,
+    ],
+    [
+      'mongoose',
+      inCore(`import { MongooseModule } from '@nestjs/mongoose';`, `{ imports: [MongooseModule.forRoot('x')] }`),
+      'src/core.ts',
+      2,
+    ],
+    [
+      'mikro-orm',
+      inCore(`import { MikroOrmModule } from '@mikro-orm/nestjs';`, '{ imports: [MikroOrmModule.forRoot()] }'),
+      'src/core.ts',
+      2,
+    ],
+    [
+      'sequelize',
+      inCore(`import { SequelizeModule } from '@nestjs/sequelize';`, '{ imports: [SequelizeModule.forRoot({})] }'),
+      'src/core.ts',
+      2,
+    ],
+    [
+      'drizzle',
+      inCore(
+        `import { drizzle } from 'drizzle-orm/node-postgres';`,
+        `{ providers: [{ provide: 'DRIZZLE', useFactory: () => drizzle(pool) }] }`,
+      ),
+      'src/core.ts',
+      2,
+    ],
     ['knex', inCore(`import { KnexModule } from 'nest-knexjs';`, '{ imports: [KnexModule.forRoot({})] }'), 'src/core.ts', 2],
   ])('%s', (orm, tree, file, line) => {
-    expect(hostOf({ ...sampleHost, ...manifest({ typeorm: '1', '@prisma/client': '1' }), ...tree }).orm).toMatchObject({ value: orm, evidence: { file, line } });
+    expect(hostOf({ ...sampleHost, ...manifest({ typeorm: '1', '@prisma/client': '1' }), ...tree }).orm).toMatchObject({
+      value: orm,
+      evidence: { file, line },
+    });
   });
 
   it('and of two the relational one', () => {
-    const tree = root(`import { MongooseModule } from '@nestjs/mongoose';\nimport { TypeOrmModule } from '@nestjs/typeorm';`, `{ imports: [MongooseModule.forRoot('x'), TypeOrmModule.forRoot({ type: 'mysql' })] }`);
+    const tree = root(
+      `import { MongooseModule } from '@nestjs/mongoose';\nimport { TypeOrmModule } from '@nestjs/typeorm';`,
+      `{ imports: [MongooseModule.forRoot('x'), TypeOrmModule.forRoot({ type: 'mysql' })] }`,
+    );
     const host = hostOf({ ...sampleHost, ...manifest({ typeorm: '1.0.0' }), ...tree });
     expect([host.orm?.value, host.database?.value]).toEqual(['typeorm', 'mysql']);
   });
 
   it('and only then the one that package.json declares alone', () => {
-    expect(hostOf({ ...sampleHost, ...manifest({ '@prisma/client': '7' }) }).orm).toEqual({ value: 'prisma', evidence: { file: 'package.json', line: 4, what: '@prisma/client' } });
+    expect(hostOf({ ...sampleHost, ...manifest({ '@prisma/client': '7' }) }).orm).toEqual({
+      value: 'prisma',
+      evidence: { file: 'package.json', line: 4, what: '@prisma/client' },
+    });
     expect(hostOf({ ...sampleHost, ...manifest({ '@prisma/client': '7', typeorm: '1' }) }).orm).toBeNull();
   });
 

@@ -9,15 +9,25 @@ const tsConfig = (compilerOptions: object, rest: object = {}): string => JSON.st
 
 /** Every way from the bootstrap call to `AppModule` of src/app.module.ts. */
 const shapes: Readonly<Record<string, MemoryTree>> = {
-  'generic argument': { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nawait NestFactory.create<NestExpressApplication>(AppModule, new A());` },
+  'generic argument': {
+    'src/main.ts': `${nest}import { AppModule } from './app.module';\nawait NestFactory.create<NestExpressApplication>(AppModule, new A());`,
+  },
   'inside a function of a class': {
     'src/main.ts': `${nest}import { AppModule } from './app.module';\nclass Boot { static async run() { const app = await NestFactory.create(AppModule); } }`,
   },
-  'microservice': { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.createMicroservice<O>(AppModule, {});` },
-  'application context': { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.createApplicationContext(AppModule);` },
-  'command line': { 'src/main.ts': `import { CommandFactory } from 'nest-commander';\nimport { AppModule } from './app.module';\nCommandFactory.run(AppModule);` },
-  'aliased factory': { 'src/main.ts': `import { NestFactory as F } from '@nestjs/core';\nimport { AppModule } from './app.module';\nF.create(AppModule);` },
-  'factory of a namespace': { 'src/main.ts': `import * as core from '@nestjs/core';\nimport { AppModule } from './app.module';\ncore.NestFactory.create(AppModule);` },
+  microservice: { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.createMicroservice<O>(AppModule, {});` },
+  'application context': {
+    'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.createApplicationContext(AppModule);`,
+  },
+  'command line': {
+    'src/main.ts': `import { CommandFactory } from 'nest-commander';\nimport { AppModule } from './app.module';\nCommandFactory.run(AppModule);`,
+  },
+  'aliased factory': {
+    'src/main.ts': `import { NestFactory as F } from '@nestjs/core';\nimport { AppModule } from './app.module';\nF.create(AppModule);`,
+  },
+  'factory of a namespace': {
+    'src/main.ts': `import * as core from '@nestjs/core';\nimport { AppModule } from './app.module';\ncore.NestFactory.create(AppModule);`,
+  },
   'aliased import': { 'src/main.ts': `${nest}import { AppModule as Root } from './app.module';\nNestFactory.create(Root);` },
   'default import': {
     'src/main.ts': `${nest}import Root from './app.module';\nNestFactory.create(Root);`,
@@ -68,7 +78,7 @@ const shapes: Readonly<Record<string, MemoryTree>> = {
     'tsconfig.spec.json': tsConfig({}),
     'tsconfig.server.json': tsConfig({ paths: { '@app/*': ['./src/*'] } }),
   },
-  'baseUrl': {
+  baseUrl: {
     'src/main.ts': `${nest}import { AppModule } from 'src/app.module';\nNestFactory.create(AppModule);`,
     'tsconfig.json': tsConfig({ baseUrl: './' }),
   },
@@ -78,13 +88,18 @@ const shapes: Readonly<Record<string, MemoryTree>> = {
   },
   'imports of package.json, with conditions': {
     'src/main.ts': `${nest}import { AppModule } from '#app.module';\nNestFactory.create(AppModule);`,
-    'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '12.0.1' }, imports: { '#*': { types: './src/*.ts', default: './dist/*.js' } } }),
+    'package.json': JSON.stringify({
+      dependencies: { '@nestjs/core': '12.0.1' },
+      imports: { '#*': { types: './src/*.ts', default: './dist/*.js' } },
+    }),
   },
   'dynamic import, destructured': {
     'src/main.ts': `${nest}const { AppModule: Root } = await import('./app.module.js');\nNestFactory.create(Root);`,
   },
   'dynamic import, with then': { 'src/main.ts': `${nest}NestFactory.create(await import('./app.module').then((m) => m.AppModule));` },
-  'dynamic import, with then and a pattern': { 'src/main.ts': `${nest}NestFactory.create(await import('./app.module').then(({ AppModule }) => AppModule));` },
+  'dynamic import, with then and a pattern': {
+    'src/main.ts': `${nest}NestFactory.create(await import('./app.module').then(({ AppModule }) => AppModule));`,
+  },
   'dynamic import, in brackets': { 'src/main.ts': `${nest}NestFactory.create((await import('./app.module')).AppModule);` },
   'dynamic import, inside Promise.all': {
     'src/main.ts': `${nest}const [, { AppModule }] = await Promise.all([import('./other'), import('./app.module')]);\nNestFactory.create(AppModule);`,
@@ -97,8 +112,12 @@ const shapes: Readonly<Record<string, MemoryTree>> = {
     'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.create(await AppModule.register());`,
     'src/app.module.ts': `@Module({})\nexport class AppModule { static async register() { return { module: this }; } }`,
   },
-  'inherited static factory': { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.create(AppModule.register({}));` },
-  'local constant': { 'src/main.ts': `${nest}import { AppModule } from './app.module';\nconst root: Type = AppModule as Type;\nNestFactory.create(root);` },
+  'inherited static factory': {
+    'src/main.ts': `${nest}import { AppModule } from './app.module';\nNestFactory.create(AppModule.register({}));`,
+  },
+  'local constant': {
+    'src/main.ts': `${nest}import { AppModule } from './app.module';\nconst root: Type = AppModule as Type;\nNestFactory.create(root);`,
+  },
   'helper function that returns it': {
     'src/main.ts': `${nest}import { root } from './root';\nNestFactory.create(await root());`,
     'src/root.ts': `import { AppModule } from './app.module';\nexport async function root() { const module = AppModule.forRoot(); return module; }`,
@@ -156,11 +175,17 @@ describe('the entry file', () => {
   const { 'src/main.ts': main = '', ...withoutMain } = sampleHost;
 
   it.each<[string, MemoryTree]>([
-    ['is the one nest-cli.json names', { 'nest-cli.json': `{ "sourceRoot": "source", "entryFile": "start/api" }`, 'source/start/api.ts': entry.replace('./', '../../src/') }],
+    [
+      'is the one nest-cli.json names',
+      { 'nest-cli.json': `{ "sourceRoot": "source", "entryFile": "start/api" }`, 'source/start/api.ts': entry.replace('./', '../../src/') },
+    ],
     ['may have another usual name', { 'src/server.ts': entry }],
     ['may have any name in the source root', { 'src/www.ts': entry }],
     ['is searched for where all else fails', { 'src/http/www.ts': entry.replace('./', '../') }],
-    ['is not looked for among tests, seeds and built files', { 'src/http/www.ts': entry.replace('./', '../'), 'test/app.ts': entry, 'src/seeds/run.ts': entry, 'dist/main.ts': main }],
+    [
+      'is not looked for among tests, seeds and built files',
+      { 'src/http/www.ts': entry.replace('./', '../'), 'test/app.ts': entry, 'src/seeds/run.ts': entry, 'dist/main.ts': main },
+    ],
     ['may be .mts', { 'src/main.mts': entry.replace('app.module', 'app.module.js') }],
   ])('%s', (_, tree) => {
     expect(rootsOf(hostOf({ ...withoutMain, ...tree }))).toEqual(['src/app.module.ts#AppModule']);
@@ -224,7 +249,12 @@ describe('where there is no root module to be found', () => {
       'The application is started with NestFactory.create(AppModule), and "AppModule" (src/main.ts:2) cannot be followed to a class of this solution.',
       3,
     ],
-    ['an endless chain of names', { 'src/main.ts': `${nest}const a = b;\nconst b = a;\nNestFactory.create(a);` }, 'The application is started with NestFactory.create(a), and', 4],
+    [
+      'an endless chain of names',
+      { 'src/main.ts': `${nest}const a = b;\nconst b = a;\nNestFactory.create(a);` },
+      'The application is started with NestFactory.create(a), and',
+      4,
+    ],
     ['broken syntax', { 'src/main.ts': `${nest}NestFactory.create(((` }, 'The application is started with NestFactory.create', 2],
   ])('%s is told, and --root-module named as the way', (_, tree, message, line) => {
     const inspection = inspect({ ...sampleHost, ...tree });

@@ -27,20 +27,38 @@ const literal = `{ type: 'postgres', autoLoadEntities: true, synchronize: true }
 /** Every place where the same options can stand. */
 const places: Readonly<Record<string, MemoryTree>> = {
   'forRoot with a literal': root(`[TypeOrmModule.forRoot(${literal})]`),
-  'forRoot with a constant of another file': { ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './db';`), 'src/db.ts': `export const options: TypeOrmModuleOptions = ${literal};` },
-  'forRoot with a spread': { ...root(`[TypeOrmModule.forRoot({ ...options, autoLoadEntities: true })]`, `import { options } from './db';`), 'src/db.ts': `export const options = { type: 'postgres', synchronize: true } as const;` },
+  'forRoot with a constant of another file': {
+    ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './db';`),
+    'src/db.ts': `export const options: TypeOrmModuleOptions = ${literal};`,
+  },
+  'forRoot with a spread': {
+    ...root(`[TypeOrmModule.forRoot({ ...options, autoLoadEntities: true })]`, `import { options } from './db';`),
+    'src/db.ts': `export const options = { type: 'postgres', synchronize: true } as const;`,
+  },
   'forRoot with the options of a data source': {
     ...root('[TypeOrmModule.forRoot(dataSource.options)]', `import dataSource from './db';`),
     'src/db.ts': `import { DataSource } from 'typeorm';\nexport default new DataSource(${literal});`,
   },
-  'forRoot with a helper': { ...root('[TypeOrmModule.forRoot(options())]', `import { options } from './db';`), 'src/db.ts': `export function options() { if (!process.env.X) { return ${literal}; } }` },
-  'forRoot with a static getter': { ...root('[TypeOrmModule.forRoot(Config.options)]', `import { Config } from './db';`), 'src/db.ts': `export class Config { static get options() { return ${literal}; } }` },
+  'forRoot with a helper': {
+    ...root('[TypeOrmModule.forRoot(options())]', `import { options } from './db';`),
+    'src/db.ts': `export function options() { if (!process.env.X) { return ${literal}; } }`,
+  },
+  'forRoot with a static getter': {
+    ...root('[TypeOrmModule.forRoot(Config.options)]', `import { Config } from './db';`),
+    'src/db.ts': `export class Config { static get options() { return ${literal}; } }`,
+  },
   'forRoot with Object.assign': root(`[TypeOrmModule.forRoot(Object.assign({ logging: true }, ${literal}))]`),
   'forRootAsync with an arrow': root(`[TypeOrmModule.forRootAsync({ inject: [C], useFactory: (config: C) => (${literal}) })]`),
   'forRootAsync with a block': root(`[TypeOrmModule.forRootAsync({ useFactory: async () => { const x = 1; return ${literal}; } })]`),
   'forRootAsync with a method': root(`[TypeOrmModule.forRootAsync({ useFactory() { return ${literal}; } })]`),
-  'forRootAsync with a function of another file': { ...root('[TypeOrmModule.forRootAsync({ useFactory: options })]', `import { options } from './db';`), 'src/db.ts': `export const options = () => (${literal});` },
-  'forRootAsync with a constant': { ...root('[TypeOrmModule.forRootAsync(options)]', `import { options } from './db';`), 'src/db.ts': `export const options: TypeOrmModuleAsyncOptions = { useFactory: () => (${literal}) };` },
+  'forRootAsync with a function of another file': {
+    ...root('[TypeOrmModule.forRootAsync({ useFactory: options })]', `import { options } from './db';`),
+    'src/db.ts': `export const options = () => (${literal});`,
+  },
+  'forRootAsync with a constant': {
+    ...root('[TypeOrmModule.forRootAsync(options)]', `import { options } from './db';`),
+    'src/db.ts': `export const options: TypeOrmModuleAsyncOptions = { useFactory: () => (${literal}) };`,
+  },
   'forRootAsync with a class': {
     ...root('[TypeOrmModule.forRootAsync({ useClass: Config })]', `import { Config } from './db';`),
     'src/db.ts': `export class Config implements TypeOrmOptionsFactory { createTypeOrmOptions() { return ${literal}; } }`,
@@ -57,7 +75,10 @@ const places: Readonly<Record<string, MemoryTree>> = {
     'src/db.ts': `import { registerAs } from '@nestjs/config';\nexport default registerAs('db', (): O => (${literal}));`,
   },
   'registerAs, by its key': {
-    ...root(`[TypeOrmModule.forRootAsync({ inject: [db.KEY], useFactory: (config: ConfigType<typeof db>) => ({ ...config }) })]`, `import db from './db';`),
+    ...root(
+      `[TypeOrmModule.forRootAsync({ inject: [db.KEY], useFactory: (config: ConfigType<typeof db>) => ({ ...config }) })]`,
+      `import db from './db';`,
+    ),
     'src/db.ts': `import { registerAs } from '@nestjs/config';\nexport default registerAs('db', () => (${literal}));`,
   },
   'registerAs, as a provider': {
@@ -81,11 +102,14 @@ const places: Readonly<Record<string, MemoryTree>> = {
     ...root('[CoreModule.forRoot()]', `import { CoreModule } from './core.module';`),
     'src/core.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';\n@Module({})\nexport class CoreModule { static forRoot() { return { module: CoreModule, imports: [TypeOrmModule.forRoot(${literal})] }; } }`,
   },
-  'the root\'s own static factory': {
+  "the root's own static factory": {
     'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nNestFactory.create(AppModule.register());`,
     'src/app.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';\n@Module({})\nexport class AppModule { static register() { return { module: AppModule, imports: [TypeOrmModule.forRoot(${literal})] }; } }`,
   },
-  'a list of modules that is added to': root(`modules`, `const modules = [].concat(A);\nif (process.env.DB) { modules.push(TypeOrmModule.forRoot(${literal})); }`),
+  'a list of modules that is added to': root(
+    `modules`,
+    `const modules = [].concat(A);\nif (process.env.DB) { modules.push(TypeOrmModule.forRoot(${literal})); }`,
+  ),
   'a list of modules made by a function': {
     ...root('[...modules()]', `import { modules } from './modules';`),
     'src/modules.ts': `import { TypeOrmModule } from '@nestjs/typeorm';\nexport function modules() { const db = TypeOrmModule.forRoot(${literal}); switch (kind) { case 'api': return [db]; default: return []; } }`,
@@ -169,7 +193,11 @@ describe('the database', () => {
 
 describe('entities', () => {
   const entities = (value: string, head = '', more: MemoryTree = {}): TypeOrmConfiguration['entities'] =>
-    applicationOf({ ...root(`[TypeOrmModule.forRoot({ type: 'postgres', entities: ${value} })]`, head), 'src/user.ts': 'export class User {}', ...more }).entities;
+    applicationOf({
+      ...root(`[TypeOrmModule.forRoot({ type: 'postgres', entities: ${value} })]`, head),
+      'src/user.ts': 'export class User {}',
+      ...more,
+    }).entities;
 
   it.each([
     [`[__dirname + '/**/*.entity{.ts,.js}']`, ['src/**/*.entity{.ts,.js}']],
@@ -188,19 +216,33 @@ describe('entities', () => {
   it.each<[string, string, MemoryTree, string, number]>([
     ['[User]', '', {}, 'src/app.module.ts', 4],
     ['[...list, User]', 'const list = [User];', {}, 'src/app.module.ts', 4],
-    ['list', `import { list } from './list';`, { 'src/list.ts': `import { User } from './user';\n\nexport const list = [User];` }, 'src/list.ts', 3],
+    [
+      'list',
+      `import { list } from './list';`,
+      { 'src/list.ts': `import { User } from './user';\n\nexport const list = [User];` },
+      'src/list.ts',
+      3,
+    ],
     ['[]', '', {}, 'src/app.module.ts', 4],
     ['{ User }', '', {}, 'src/app.module.ts', 4],
   ])('%s is a list, and where its literal stands is told', (value, head, more, file, line) => {
     expect(entities(value, `import { User } from './user';${head}`, more).value).toEqual({ kind: 'list', file, line });
   });
 
-  it.each(['Object.values(all)', '[process.env.DB_ENTITIES]', 'config.get("ENTITIES")', '[`${process.env.DIR}/*.ts`]', '[...Object.values(all)]'])('%s cannot be followed', (value) => {
+  it.each([
+    'Object.values(all)',
+    '[process.env.DB_ENTITIES]',
+    'config.get("ENTITIES")',
+    '[`${process.env.DIR}/*.ts`]',
+    '[...Object.values(all)]',
+  ])('%s cannot be followed', (value) => {
     expect(entities(value, `import * as all from './user';`).value).toEqual({ kind: 'unknown' });
   });
 
   it('are unknown where the options do not mention them, or switch loading off', () => {
-    expect(applicationOf(root(`[TypeOrmModule.forRoot({ type: 'postgres', autoLoadEntities: false })]`)).entities.value).toEqual({ kind: 'unknown' });
+    expect(applicationOf(root(`[TypeOrmModule.forRoot({ type: 'postgres', autoLoadEntities: false })]`)).entities.value).toEqual({
+      kind: 'unknown',
+    });
   });
 });
 
@@ -218,7 +260,9 @@ describe('synchronize', () => {
 
 describe('several connections', () => {
   it('are told by their names', () => {
-    const tree = root(`[TypeOrmModule.forRoot({ type: 'postgres' }), TypeOrmModule.forRoot({ name: 'audit', type: 'mysql' }), TypeOrmModule.forRootAsync({ name: 'log', useFactory: () => ({ type: 'sqlite' }) })]`);
+    const tree = root(
+      `[TypeOrmModule.forRoot({ type: 'postgres' }), TypeOrmModule.forRoot({ name: 'audit', type: 'mysql' }), TypeOrmModule.forRootAsync({ name: 'log', useFactory: () => ({ type: 'sqlite' }) })]`,
+    );
     expect(factsOf(tree).configurations.map(({ name, driver }) => [name, driver])).toEqual([
       ['default', 'postgres'],
       ['audit', 'mysql'],
@@ -230,12 +274,27 @@ describe('several connections', () => {
 describe('a data source', () => {
   const dataSource = `import { DataSource } from 'typeorm';\nexport const source = new DataSource({ type: 'postgres', entities: ['dist/**/*.entity.js'], migrations: ['dist/migrations/*.js'] });`;
   const application = root(`[TypeOrmModule.forRoot({ type: 'postgres', autoLoadEntities: true })]`);
-  const cli = (tree: MemoryTree): readonly string[] => factsOf({ ...application, ...tree }).configurations.filter(({ role }) => role === 'cli').map(({ evidence }) => evidence.file);
+  const cli = (tree: MemoryTree): readonly string[] =>
+    factsOf({ ...application, ...tree })
+      .configurations.filter(({ role }) => role === 'cli')
+      .map(({ evidence }) => evidence.file);
 
   it.each<[string, MemoryTree, string]>([
-    ['named by -d', { ...manifest({ typeorm: 'typeorm-ts-node-commonjs -d ./config/orm.ts' }), 'config/orm.ts': dataSource }, 'config/orm.ts'],
-    ['named by --dataSource=, without extension', { ...manifest({ 'migration:run': 'typeorm migration:run --dataSource=src/orm' }), 'src/orm.ts': dataSource }, 'src/orm.ts'],
-    ['named by its built file', { ...manifest({ 'migration:run': 'npm run typeorm -- migration:run -d dist/db/orm.js' }), 'src/db/orm.ts': dataSource }, 'src/db/orm.ts'],
+    [
+      'named by -d',
+      { ...manifest({ typeorm: 'typeorm-ts-node-commonjs -d ./config/orm.ts' }), 'config/orm.ts': dataSource },
+      'config/orm.ts',
+    ],
+    [
+      'named by --dataSource=, without extension',
+      { ...manifest({ 'migration:run': 'typeorm migration:run --dataSource=src/orm' }), 'src/orm.ts': dataSource },
+      'src/orm.ts',
+    ],
+    [
+      'named by its built file',
+      { ...manifest({ 'migration:run': 'npm run typeorm -- migration:run -d dist/db/orm.js' }), 'src/db/orm.ts': dataSource },
+      'src/db/orm.ts',
+    ],
     ['in a usual place', { 'src/database/data-source.ts': dataSource }, 'src/database/data-source.ts'],
     ['at the top of the host', { 'ormconfig.ts': dataSource }, 'ormconfig.ts'],
     ['that is only options', { 'ormconfig.ts': `export default { type: 'postgres', entities: [] };` }, 'ormconfig.ts'],
@@ -244,42 +303,68 @@ describe('a data source', () => {
   });
 
   it('for the command line is found beside the options of the application', () => {
-    const tree = { ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './io/options';`), 'src/io/options.ts': `export const options = { type: 'postgres', entities: [] };`, 'src/io/ormconfig.ts': dataSource };
+    const tree = {
+      ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './io/options';`),
+      'src/io/options.ts': `export const options = { type: 'postgres', entities: [] };`,
+      'src/io/ormconfig.ts': dataSource,
+    };
     expect(cli(tree)).toEqual(['src/io/ormconfig.ts']);
   });
 
-  it('with the application\'s own options is not told twice', () => {
-    const shared = { ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './data-source';`), 'src/data-source.ts': `import { DataSource } from 'typeorm';\nexport const options = {\n  type: 'postgres' };\nexport default new DataSource(options);` };
+  it("with the application's own options is not told twice", () => {
+    const shared = {
+      ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './data-source';`),
+      'src/data-source.ts': `import { DataSource } from 'typeorm';\nexport const options = {\n  type: 'postgres' };\nexport default new DataSource(options);`,
+    };
     expect(factsOf(shared).configurations.map(({ role }) => role)).toEqual(['application']);
   });
 
-  it('that a provider opens is the application\'s', () => {
+  it("that a provider opens is the application's", () => {
     const { typeorm } = hostOf({
       ...sampleHost,
       ...manifest(),
       'src/app.module.ts': `import { databaseProviders } from './database.providers';\n@Module({ providers: [...databaseProviders] })\nexport class AppModule {}`,
       'src/database.providers.ts': `import { DataSource } from 'typeorm';\nexport const databaseProviders = [{ provide: 'DATA_SOURCE', useFactory: () => new DataSource({ type: 'mysql', entities: [] }).initialize() }];`,
     });
-    expect(typeorm).toMatchObject({ nestModule: null, configurations: [{ role: 'application', driver: 'mysql', evidence: { file: 'src/database.providers.ts', what: 'new DataSource' } }] });
+    expect(typeorm).toMatchObject({
+      nestModule: null,
+      configurations: [{ role: 'application', driver: 'mysql', evidence: { file: 'src/database.providers.ts', what: 'new DataSource' } }],
+    });
   });
 });
 
 describe('the migrations folder', () => {
-  const withMigrations = (value: string, more: MemoryTree = {}): TypeOrmFacts => factsOf({ ...root(`[TypeOrmModule.forRoot({ type: 'postgres', migrations: ${value} })]`, `import { list } from './list';`), ...more });
+  const withMigrations = (value: string, more: MemoryTree = {}): TypeOrmFacts =>
+    factsOf({ ...root(`[TypeOrmModule.forRoot({ type: 'postgres', migrations: ${value} })]`, `import { list } from './list';`), ...more });
 
   it.each<[string, string, MemoryTree, string]>([
     ['a glob', `[__dirname + '/db/migrations/*{.ts,.js}']`, {}, 'src/db/migrations'],
     ['a glob into the built folder', `['dist/db/migrations/*.js']`, {}, 'src/db/migrations'],
     ['a glob with a folder of any depth before it', `['dist/**/migrations/*.js']`, {}, 'src/migrations'],
-    ['a list', 'list', { 'src/list.ts': `import { A1700000000000 } from './1700000000000-A';\nexport const list = [A1700000000000];`, 'src/1700000000000-A.ts': 'export class A1700000000000 {}' }, 'src'],
-    ['a script that generates', 'x', manifest({ 'migration:generate': 'npm run typeorm -- migration:generate -d src/db.ts ./src/db/steps/$npm_config_name' }), 'src/db/steps'],
+    [
+      'a list',
+      'list',
+      {
+        'src/list.ts': `import { A1700000000000 } from './1700000000000-A';\nexport const list = [A1700000000000];`,
+        'src/1700000000000-A.ts': 'export class A1700000000000 {}',
+      },
+      'src',
+    ],
+    [
+      'a script that generates',
+      'x',
+      manifest({ 'migration:generate': 'npm run typeorm -- migration:generate -d src/db.ts ./src/db/steps/$npm_config_name' }),
+      'src/db/steps',
+    ],
     ['files that lie there', 'x', { 'src/database/migrations/1700000000000-Init.ts': '' }, 'src/database/migrations'],
   ])('is the one of %s', (_, value, more, folder) => {
     expect(withMigrations(value, more).migrationsFolder?.value).toBe(folder);
   });
 
-  it('is the command line\'s where the application has another', () => {
-    const facts = withMigrations(`['src/a/*.ts']`, { 'data-source.ts': `new DataSource({ type: 'postgres', migrations: ['src/b/*.ts'] });` });
+  it("is the command line's where the application has another", () => {
+    const facts = withMigrations(`['src/a/*.ts']`, {
+      'data-source.ts': `new DataSource({ type: 'postgres', migrations: ['src/b/*.ts'] });`,
+    });
     expect(facts.migrationsFolder).toEqual({ value: 'src/b', evidence: { file: 'data-source.ts', line: 1, what: 'migrations' } });
   });
 
