@@ -1,5 +1,11 @@
 import { Global, Inject, Module } from '@nestjs/common';
-import type { DynamicModule, ModuleMetadata, OnApplicationBootstrap, OnModuleDestroy, Provider } from '@nestjs/common';
+import type {
+  DynamicModule,
+  ModuleMetadata,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+  Provider,
+} from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Clock } from './abstractions/clock.js';
 import {
@@ -25,24 +31,42 @@ import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.m
 /** Background jobs. Import it once, in the root module; its services can be injected everywhere. */
 @Global()
 @Module({})
-export class BackgroundJobsModule implements OnApplicationBootstrap, OnModuleDestroy {
+export class BackgroundJobsModule
+  implements OnApplicationBootstrap, OnModuleDestroy
+{
   constructor(
-    @Inject(BackgroundJobWorkerManager) private readonly workers: BackgroundJobWorkerManager,
-    @Inject(BackgroundJobCleanupWorker) private readonly cleanup: BackgroundJobCleanupWorker,
+    @Inject(BackgroundJobWorkerManager)
+    private readonly workers: BackgroundJobWorkerManager,
+    @Inject(BackgroundJobCleanupWorker)
+    private readonly cleanup: BackgroundJobCleanupWorker,
   ) {}
 
   static forRoot(options: BackgroundJobsModuleOptions = {}): DynamicModule {
-    return BackgroundJobsModule.forRootAsync({ ...options, useFactory: () => options });
+    return BackgroundJobsModule.forRootAsync({
+      ...options,
+      useFactory: () => options,
+    });
   }
 
-  static forRootAsync(options: BackgroundJobsModuleAsyncOptions): DynamicModule {
+  static forRootAsync(
+    options: BackgroundJobsModuleAsyncOptions,
+  ): DynamicModule {
     const optionsModule = BackgroundJobsOptionsModule.for(options);
     const store = storeOf(options, optionsModule);
     // Of several providers with one token, Nest takes the last.
-    const providers = [...backgroundJobsProviders, ...store.providers, ...(options.providers ?? [])];
+    const providers = [
+      ...backgroundJobsProviders,
+      ...store.providers,
+      ...(options.providers ?? []),
+    ];
     return {
       module: BackgroundJobsModule,
-      imports: [DiscoveryModule, optionsModule, ...store.imports, ...(options.imports ?? [])],
+      imports: [
+        DiscoveryModule,
+        optionsModule,
+        ...store.imports,
+        ...(options.imports ?? []),
+      ],
       providers,
       exports: [...providers],
     };
@@ -64,8 +88,16 @@ interface StoreParts {
   readonly providers: readonly Provider[];
 }
 
-function storeOf({ store = 'database', providers = [] }: BackgroundJobsModuleSetup, optionsModule: DynamicModule): StoreParts {
-  if (providers.some((provider) => 'provide' in provider && provider.provide === BACKGROUND_JOB_STORE)) {
+function storeOf(
+  { store = 'database', providers = [] }: BackgroundJobsModuleSetup,
+  optionsModule: DynamicModule,
+): StoreParts {
+  if (
+    providers.some(
+      (provider) =>
+        'provide' in provider && provider.provide === BACKGROUND_JOB_STORE,
+    )
+  ) {
     return { imports: [], providers: [] };
   }
   switch (store) {
@@ -93,7 +125,8 @@ function storeOf({ store = 'database', providers = [] }: BackgroundJobsModuleSet
           {
             provide: BACKGROUND_JOB_STORE,
             inject: [BACKGROUND_JOB_REPOSITORY],
-            useFactory: (repository: IBackgroundJobRepository) => new BackgroundJobStore(repository),
+            useFactory: (repository: IBackgroundJobRepository) =>
+              new BackgroundJobStore(repository),
           },
         ],
       };

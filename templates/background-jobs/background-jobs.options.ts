@@ -3,7 +3,8 @@ import type { BackgroundJobNaming } from './manager/background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './manager/background-job-worker-options.js';
 
 /** What can be known late, from the configuration. Everything has a default. */
-export interface BackgroundJobsOptions extends Partial<BackgroundJobWorkerOptions>, BackgroundJobNaming {
+export interface BackgroundJobsOptions
+  extends Partial<BackgroundJobWorkerOptions>, BackgroundJobNaming {
   /** Opens a connection of the module's own, before anything the environment says. */
   readonly connectionString?: string;
 }
@@ -21,9 +22,12 @@ export interface BackgroundJobsModuleSetup {
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
 
-export interface BackgroundJobsModuleOptions extends BackgroundJobsOptions, BackgroundJobsModuleSetup {}
+export interface BackgroundJobsModuleOptions
+  extends BackgroundJobsOptions, BackgroundJobsModuleSetup {}
 
 export interface BackgroundJobsModuleAsyncOptions extends BackgroundJobsModuleSetup {
   readonly inject?: NonNullable<FactoryProvider['inject']>;
-  readonly useFactory: FactoryProvider<BackgroundJobsOptions | Promise<BackgroundJobsOptions>>['useFactory'];
+  readonly useFactory: FactoryProvider<
+    BackgroundJobsOptions | Promise<BackgroundJobsOptions>
+  >['useFactory'];
 }

@@ -14,5 +14,8 @@ export interface IBackgroundJobExecuter {
 
 /** Makes the instance that runs one try; the bridge to the dependency injection container. */
 export interface IBackgroundJobActivator {
-  activate(jobType: BackgroundJobType, context: JobExecutionContext): Promise<IBackgroundJob<object>>;
+  activate(
+    jobType: BackgroundJobType,
+    context: JobExecutionContext,
+  ): Promise<IBackgroundJob<object>>;
 }

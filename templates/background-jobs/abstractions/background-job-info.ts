@@ -29,7 +29,10 @@ export interface BackgroundJobInfo {
  * A job to be stored. What is left out gets ABP's default; times that are left out are taken from the store's own clock
  * (the database's), so that a producer whose clock is wrong cannot plant jobs in the future.
  */
-export type NewBackgroundJob = Pick<BackgroundJobInfo, 'id' | 'jobName' | 'jobArgs'> &
+export type NewBackgroundJob = Pick<
+  BackgroundJobInfo,
+  'id' | 'jobName' | 'jobArgs'
+> &
   Partial<Omit<BackgroundJobInfo, 'id' | 'jobName' | 'jobArgs'>> & {
     /** Milliseconds from the store's now until the job is due. Ignored where `nextTryTime` is given. */
     readonly delay?: number;

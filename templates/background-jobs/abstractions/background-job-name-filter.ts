@@ -9,12 +9,18 @@ export class BackgroundJobNameFilter {
 
   /** @throws RangeError when no name is left; a filter that includes nothing would silently run nothing. */
   static include(jobNames: readonly string[]): BackgroundJobNameFilter {
-    return new BackgroundJobNameFilter('include', normalize(jobNames, 'include'));
+    return new BackgroundJobNameFilter(
+      'include',
+      normalize(jobNames, 'include'),
+    );
   }
 
   /** @throws RangeError when no name is left; use {@link BackgroundJobNameFilter.none}. */
   static exclude(jobNames: readonly string[]): BackgroundJobNameFilter {
-    return new BackgroundJobNameFilter('exclude', normalize(jobNames, 'exclude'));
+    return new BackgroundJobNameFilter(
+      'exclude',
+      normalize(jobNames, 'exclude'),
+    );
   }
 
   isMatch(jobName: string): boolean {
@@ -29,10 +35,15 @@ export class BackgroundJobNameFilter {
   }
 }
 
-function normalize(jobNames: readonly string[], mode: string): readonly string[] {
+function normalize(
+  jobNames: readonly string[],
+  mode: string,
+): readonly string[] {
   const names = [...new Set(jobNames.filter((name) => name.trim() !== ''))];
   if (names.length === 0) {
-    throw new RangeError(`A filter of the mode '${mode}' needs at least one job name that is not blank.`);
+    throw new RangeError(
+      `A filter of the mode '${mode}' needs at least one job name that is not blank.`,
+    );
   }
   return Object.freeze(names);
 }

@@ -1,4 +1,7 @@
-import type { BackgroundJobInfo, NewBackgroundJob } from './background-job-info.js';
+import type {
+  BackgroundJobInfo,
+  NewBackgroundJob,
+} from './background-job-info.js';
 import type { BackgroundJobNameFilter } from './background-job-name-filter.js';
 
 /** Names one attempt at one job: the row and the stamp its claim wrote. The stamp is the fencing token. */
@@ -8,7 +11,8 @@ export interface BackgroundJobClaim {
 }
 
 /** A job this process has claimed. `tryCount` and `lastTryTime` already count this attempt. */
-export interface ClaimedBackgroundJob extends BackgroundJobInfo, BackgroundJobClaim {
+export interface ClaimedBackgroundJob
+  extends BackgroundJobInfo, BackgroundJobClaim {
   /** The attempt before this one never ended: its worker died or was away for longer than its lease. */
   readonly wasStalled: boolean;
 }
@@ -25,13 +29,18 @@ export interface ClaimRequest {
 export type BackgroundJobSettlement = BackgroundJobClaim &
   (
     | /** Succeeded, the row goes. */ { readonly kind: 'delete' }
-    | /** Succeeded, the row is kept with its completion time. */ { readonly kind: 'complete' }
+    | /** Succeeded, the row is kept with its completion time. */ {
+        readonly kind: 'complete';
+      }
     | /** Failed, to be tried again. */ {
         readonly kind: 'retry';
         readonly nextTryTime: Date;
         readonly extraProperties: Readonly<Record<string, unknown>>;
       }
-    | /** Failed for good. */ { readonly kind: 'abandon'; readonly extraProperties: Readonly<Record<string, unknown>> }
+    | /** Failed for good. */ {
+        readonly kind: 'abandon';
+        readonly extraProperties: Readonly<Record<string, unknown>>;
+      }
   );
 
 export interface InsertOptions {
@@ -62,16 +71,26 @@ export interface IBackgroundJobStore {
   /** A missing job is no error. */
   delete(id: string): Promise<void>;
   /** Deletes up to `maxResultCount` completed jobs of the application with a completion time strictly before the limit, oldest first; returns how many. */
-  deleteCompleted(applicationName: string | null, completedBefore: Date, maxResultCount: number, signal?: AbortSignal): Promise<number>;
+  deleteCompleted(
+    applicationName: string | null,
+    completedBefore: Date,
+    maxResultCount: number,
+    signal?: AbortSignal,
+  ): Promise<number>;
   /** Overwrites every field of the job. A missing job is no error. */
   update(job: BackgroundJobInfo): Promise<void>;
 
   /** Takes due jobs for this process: counts the try, starts the lease, writes a fresh stamp. In the order in which they are to run. */
   claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]>;
   /** Extends the lease of everything in flight. */
-  renew(claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<BackgroundJobClaim[]>;
+  renew(
+    claims: readonly BackgroundJobClaim[],
+    leaseDuration: number,
+  ): Promise<BackgroundJobClaim[]>;
   /** Records how attempts ended. Repeating a settlement whose answer was lost is harmless. */
-  settle(settlements: readonly BackgroundJobSettlement[]): Promise<BackgroundJobClaim[]>;
+  settle(
+    settlements: readonly BackgroundJobSettlement[],
+  ): Promise<BackgroundJobClaim[]>;
   /** Hands back jobs that were claimed but not started; the try is not counted. */
   release(claims: readonly BackgroundJobClaim[]): Promise<BackgroundJobClaim[]>;
 }

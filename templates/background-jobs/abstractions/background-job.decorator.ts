@@ -1,4 +1,7 @@
-import type { BackgroundJobArgsType, BackgroundJobType } from './background-job.js';
+import type {
+  BackgroundJobArgsType,
+  BackgroundJobType,
+} from './background-job.js';
 import type { BackgroundJobRetryPolicy } from './background-job-retry-policy.js';
 
 export interface BackgroundJobDecoratorOptions {
@@ -27,6 +30,10 @@ export function BackgroundJob<TArgs extends object>(
 }
 
 /** What {@link BackgroundJob} says about the class; `null` for anything else. A subclass is not a job by its parent's decorator. */
-export function getBackgroundJobDefinition(jobType: unknown): BackgroundJobDefinition | null {
-  return typeof jobType === 'function' ? (definitions.get(jobType) ?? null) : null;
+export function getBackgroundJobDefinition(
+  jobType: unknown,
+): BackgroundJobDefinition | null {
+  return typeof jobType === 'function'
+    ? (definitions.get(jobType) ?? null)
+    : null;
 }

@@ -13,9 +13,15 @@ export interface IBackgroundJob<TArgs extends object> {
  * Class of a job's arguments. It may have a static `fromJSON(json)` that makes an instance from the parsed JSON; see
  * `JsonBackgroundJobSerializer`.
  */
-export type BackgroundJobArgsType<TArgs extends object = object> = abstract new (...args: never[]) => TArgs;
+export type BackgroundJobArgsType<TArgs extends object = object> =
+  abstract new (...args: never[]) => TArgs;
 
 /** Class of a job. `execute` is a property here, so that the compiler refuses a job that wants other arguments. */
-export type BackgroundJobType<TArgs extends object = never> = abstract new (...args: never[]) => {
-  readonly execute: (args: TArgs, context: JobExecutionContext) => Promise<void> | void;
+export type BackgroundJobType<TArgs extends object = never> = abstract new (
+  ...args: never[]
+) => {
+  readonly execute: (
+    args: TArgs,
+    context: JobExecutionContext,
+  ) => Promise<void> | void;
 };

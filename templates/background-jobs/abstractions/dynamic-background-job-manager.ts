@@ -7,7 +7,9 @@ export interface DynamicJobExecutionContext extends JobExecutionContext {
   readonly jsonData: string;
 }
 
-export type DynamicBackgroundJobHandler = (context: DynamicJobExecutionContext) => Promise<void> | void;
+export type DynamicBackgroundJobHandler = (
+  context: DynamicJobExecutionContext,
+) => Promise<void> | void;
 
 /** Jobs by name, for names that are only known at run time. */
 export interface IDynamicBackgroundJobManager {
@@ -17,7 +19,11 @@ export interface IDynamicBackgroundJobManager {
    * @returns the job's id.
    * @throws BackgroundJobConfigurationError when neither is known in this process.
    */
-  enqueue(jobName: string, args: unknown, options?: EnqueueOptions): Promise<string>;
+  enqueue(
+    jobName: string,
+    args: unknown,
+    options?: EnqueueOptions,
+  ): Promise<string>;
   /** Handlers live in memory: register them in every process, at every start. Replaces a handler of the same name. */
   registerHandler(jobName: string, handler: DynamicBackgroundJobHandler): void;
   /** `false` when there was none. */

@@ -1,5 +1,10 @@
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import type { BackgroundJobClaim, BackgroundJobSettlement, ClaimRequest, InsertOptions } from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobSettlement,
+  ClaimRequest,
+  InsertOptions,
+} from '../abstractions/background-job-store.js';
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { BackgroundJobRecord } from './background-job-record.js';
 
@@ -18,10 +23,24 @@ export interface IBackgroundJobRepository {
   /** Writes every field under the condition that the row still carries `record.concurrencyStamp`; `false` when it does not. */
   update(record: BackgroundJobRecord): Promise<boolean>;
   delete(id: string): Promise<void>;
-  getWaitingList(applicationName: string | null, maxResultCount: number, nameFilter: BackgroundJobNameFilter): Promise<BackgroundJobRecord[]>;
-  deleteCompleted(applicationName: string | null, completedBefore: Date, maxResultCount: number, signal?: AbortSignal): Promise<number>;
+  getWaitingList(
+    applicationName: string | null,
+    maxResultCount: number,
+    nameFilter: BackgroundJobNameFilter,
+  ): Promise<BackgroundJobRecord[]>;
+  deleteCompleted(
+    applicationName: string | null,
+    completedBefore: Date,
+    maxResultCount: number,
+    signal?: AbortSignal,
+  ): Promise<number>;
   claim(request: ClaimRequest): Promise<ClaimedRecord[]>;
-  renew(claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<BackgroundJobClaim[]>;
-  settle(settlements: readonly BackgroundJobSettlement[]): Promise<BackgroundJobClaim[]>;
+  renew(
+    claims: readonly BackgroundJobClaim[],
+    leaseDuration: number,
+  ): Promise<BackgroundJobClaim[]>;
+  settle(
+    settlements: readonly BackgroundJobSettlement[],
+  ): Promise<BackgroundJobClaim[]>;
   release(claims: readonly BackgroundJobClaim[]): Promise<BackgroundJobClaim[]>;
 }

@@ -1,4 +1,7 @@
-import type { BackgroundJobInfo, NewBackgroundJob } from '../abstractions/background-job-info.js';
+import type {
+  BackgroundJobInfo,
+  NewBackgroundJob,
+} from '../abstractions/background-job-info.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type {
   BackgroundJobClaim,
@@ -29,7 +32,11 @@ export class BackgroundJobStore implements IBackgroundJobStore {
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter = BackgroundJobNameFilter.none,
   ): Promise<BackgroundJobInfo[]> {
-    const records = await this.repository.getWaitingList(applicationName, maxResultCount, nameFilter);
+    const records = await this.repository.getWaitingList(
+      applicationName,
+      maxResultCount,
+      nameFilter,
+    );
     return records.map(toInfo);
   }
 
@@ -37,8 +44,18 @@ export class BackgroundJobStore implements IBackgroundJobStore {
     return this.repository.delete(id);
   }
 
-  deleteCompleted(applicationName: string | null, completedBefore: Date, maxResultCount: number, signal?: AbortSignal): Promise<number> {
-    return this.repository.deleteCompleted(applicationName, completedBefore, maxResultCount, signal);
+  deleteCompleted(
+    applicationName: string | null,
+    completedBefore: Date,
+    maxResultCount: number,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    return this.repository.deleteCompleted(
+      applicationName,
+      completedBefore,
+      maxResultCount,
+      signal,
+    );
   }
 
   /** Loads the row, maps the job onto it and writes it, as ABP does; a write that came in between makes it start over. */
@@ -48,7 +65,10 @@ export class BackgroundJobStore implements IBackgroundJobStore {
       if (!record) {
         return;
       }
-      Object.assign(record, { ...toFields(job), extraProperties: { ...record.extraProperties, ...job.extraProperties } });
+      Object.assign(record, {
+        ...toFields(job),
+        extraProperties: { ...record.extraProperties, ...job.extraProperties },
+      });
       if (await this.repository.update(record)) {
         return;
       }
@@ -57,18 +77,29 @@ export class BackgroundJobStore implements IBackgroundJobStore {
 
   async claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
     const claimed = await this.repository.claim(request);
-    return claimed.map(({ record, wasStalled }) => ({ ...toInfo(record), concurrencyStamp: record.concurrencyStamp, wasStalled }));
+    return claimed.map(({ record, wasStalled }) => ({
+      ...toInfo(record),
+      concurrencyStamp: record.concurrencyStamp,
+      wasStalled,
+    }));
   }
 
-  renew(claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<BackgroundJobClaim[]> {
+  renew(
+    claims: readonly BackgroundJobClaim[],
+    leaseDuration: number,
+  ): Promise<BackgroundJobClaim[]> {
     return this.repository.renew(claims, leaseDuration);
   }
 
-  settle(settlements: readonly BackgroundJobSettlement[]): Promise<BackgroundJobClaim[]> {
+  settle(
+    settlements: readonly BackgroundJobSettlement[],
+  ): Promise<BackgroundJobClaim[]> {
     return this.repository.settle(settlements);
   }
 
-  release(claims: readonly BackgroundJobClaim[]): Promise<BackgroundJobClaim[]> {
+  release(
+    claims: readonly BackgroundJobClaim[],
+  ): Promise<BackgroundJobClaim[]> {
     return this.repository.release(claims);
   }
 }
@@ -77,7 +108,33 @@ function toInfo(record: BackgroundJobRecord): BackgroundJobInfo {
   return { ...toFields(record), extraProperties: record.extraProperties };
 }
 
-function toFields(source: BackgroundJobInfo | BackgroundJobRecord): Omit<BackgroundJobInfo, 'extraProperties'> {
-  const { id, applicationName, jobName, jobArgs, tryCount, creationTime, nextTryTime, lastTryTime, isAbandoned, completionTime, priority } = source;
-  return { id, applicationName, jobName, jobArgs, tryCount, creationTime, nextTryTime, lastTryTime, isAbandoned, completionTime, priority };
+function toFields(
+  source: BackgroundJobInfo | BackgroundJobRecord,
+): Omit<BackgroundJobInfo, 'extraProperties'> {
+  const {
+    id,
+    applicationName,
+    jobName,
+    jobArgs,
+    tryCount,
+    creationTime,
+    nextTryTime,
+    lastTryTime,
+    isAbandoned,
+    completionTime,
+    priority,
+  } = source;
+  return {
+    id,
+    applicationName,
+    jobName,
+    jobArgs,
+    tryCount,
+    creationTime,
+    nextTryTime,
+    lastTryTime,
+    isAbandoned,
+    completionTime,
+    priority,
+  };
 }

@@ -16,7 +16,9 @@ export class BackgroundJobCleanupWorker {
   private current: Promise<void> = Promise.resolve();
   private cancelTimer: () => void = () => undefined;
 
-  constructor(private readonly dependencies: BackgroundJobCleanupWorkerDependencies) {}
+  constructor(
+    private readonly dependencies: BackgroundJobCleanupWorkerDependencies,
+  ) {}
 
   /** Does nothing where nothing is kept, or everything for ever. */
   start(): void {
@@ -44,13 +46,24 @@ export class BackgroundJobCleanupWorker {
     const limit = new Date(clock.now().getTime() - this.retentionTime);
     let deleted: number;
     do {
-      deleted = await store.deleteCompleted(applicationName, limit, maxJobFetchCount, signal);
+      deleted = await store.deleteCompleted(
+        applicationName,
+        limit,
+        maxJobFetchCount,
+        signal,
+      );
     } while (deleted > 0 && deleted >= maxJobFetchCount && !signal.aborted);
   }
 
   private get retentionTime(): number | null {
-    const { isJobExecutionEnabled, storeSuccessfulJobs, successfulJobRetentionTime } = this.dependencies.options;
-    return isJobExecutionEnabled && storeSuccessfulJobs ? successfulJobRetentionTime : null;
+    const {
+      isJobExecutionEnabled,
+      storeSuccessfulJobs,
+      successfulJobRetentionTime,
+    } = this.dependencies.options;
+    return isJobExecutionEnabled && storeSuccessfulJobs
+      ? successfulJobRetentionTime
+      : null;
   }
 
   private scheduleNext(): void {

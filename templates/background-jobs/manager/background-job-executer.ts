@@ -1,5 +1,9 @@
 import { BackgroundJobExecutionError } from '../abstractions/background-job-errors.js';
-import type { BackgroundJobExecution, IBackgroundJobActivator, IBackgroundJobExecuter } from '../abstractions/background-job-executer.js';
+import type {
+  BackgroundJobExecution,
+  IBackgroundJobActivator,
+  IBackgroundJobExecuter,
+} from '../abstractions/background-job-executer.js';
 import type { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
 import type { CurrentTenant } from '../abstractions/current-tenant.js';
 
@@ -11,7 +15,11 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
     private readonly currentJob: CurrentBackgroundJob,
   ) {}
 
-  async execute({ jobType, jobArgs, context }: BackgroundJobExecution): Promise<void> {
+  async execute({
+    jobType,
+    jobArgs,
+    context,
+  }: BackgroundJobExecution): Promise<void> {
     try {
       await this.currentTenant.change(this.tenantOf(jobArgs), () =>
         this.currentJob.run(context, async () => {
@@ -21,13 +29,18 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
       );
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new BackgroundJobExecutionError(`${jobType.name} failed: ${message}`, { cause: error });
+      throw new BackgroundJobExecutionError(
+        `${jobType.name} failed: ${message}`,
+        { cause: error },
+      );
     }
   }
 
   /** ABP's `IMultiTenant` is the property `tenantId` here; `null` means the host, as there. */
   private tenantOf(jobArgs: object): string | null {
     const { tenantId } = jobArgs as { readonly tenantId?: unknown };
-    return typeof tenantId === 'string' || tenantId === null ? tenantId : this.currentTenant.id;
+    return typeof tenantId === 'string' || tenantId === null
+      ? tenantId
+      : this.currentTenant.id;
   }
 }

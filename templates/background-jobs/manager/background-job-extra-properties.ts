@@ -15,17 +15,29 @@ export interface BackgroundJobLastError {
 const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_STACK_LENGTH = 4_000;
 
-export function withLastError(extraProperties: BackgroundJobExtraProperties, error: unknown, time: Date): BackgroundJobExtraProperties {
+export function withLastError(
+  extraProperties: BackgroundJobExtraProperties,
+  error: unknown,
+  time: Date,
+): BackgroundJobExtraProperties {
   const lastError: BackgroundJobLastError = {
-    message: (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE_LENGTH),
-    stack: error instanceof Error && error.stack ? error.stack.slice(0, MAX_STACK_LENGTH) : null,
+    message: (error instanceof Error ? error.message : String(error)).slice(
+      0,
+      MAX_MESSAGE_LENGTH,
+    ),
+    stack:
+      error instanceof Error && error.stack
+        ? error.stack.slice(0, MAX_STACK_LENGTH)
+        : null,
     time: time.toISOString(),
   };
   return { ...extraProperties, lastError };
 }
 
 /** The delay a job was enqueued with; 0 for one without. */
-export function getDelay(extraProperties: BackgroundJobExtraProperties): number {
+export function getDelay(
+  extraProperties: BackgroundJobExtraProperties,
+): number {
   const { delay } = extraProperties as { readonly delay?: unknown };
   return typeof delay === 'number' ? delay : 0;
 }

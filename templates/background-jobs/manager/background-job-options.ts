@@ -2,7 +2,10 @@ import { BackgroundJobConfigurationError } from '../abstractions/background-job-
 import { getBackgroundJobName } from '../abstractions/background-job-name.decorator.js';
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
 import { getBackgroundJobDefinition } from '../abstractions/background-job.decorator.js';
-import type { BackgroundJobArgsType, BackgroundJobType } from '../abstractions/background-job.js';
+import type {
+  BackgroundJobArgsType,
+  BackgroundJobType,
+} from '../abstractions/background-job.js';
 
 export interface BackgroundJobConfiguration {
   readonly argsType: BackgroundJobArgsType;
@@ -21,7 +24,10 @@ export interface BackgroundJobNaming {
  * overwrite the first in silence, here it is an error.
  */
 export class BackgroundJobOptions {
-  private readonly byArgsType = new Map<BackgroundJobArgsType, BackgroundJobConfiguration>();
+  private readonly byArgsType = new Map<
+    BackgroundJobArgsType,
+    BackgroundJobConfiguration
+  >();
   private readonly byName = new Map<string, BackgroundJobConfiguration>();
   private readonly nameOf: (argsType: BackgroundJobArgsType) => string;
 
@@ -37,7 +43,12 @@ export class BackgroundJobOptions {
     const configuration = typeof job === 'function' ? this.describe(job) : job;
     const { argsType, jobName, jobType } = configuration;
     const holder = this.byArgsType.get(argsType) ?? this.byName.get(jobName);
-    if (holder && (holder.jobType !== jobType || holder.jobName !== jobName || holder.argsType !== argsType)) {
+    if (
+      holder &&
+      (holder.jobType !== jobType ||
+        holder.jobName !== jobName ||
+        holder.argsType !== argsType)
+    ) {
       throw new BackgroundJobConfigurationError(
         `${jobType.name} cannot be the job '${jobName}' with the arguments ${argsType.name}: ` +
           `${holder.jobType.name} is registered as the job '${holder.jobName}' with the arguments ${holder.argsType.name}.`,
@@ -48,10 +59,15 @@ export class BackgroundJobOptions {
   }
 
   /** @throws BackgroundJobConfigurationError when there is none. */
-  getJob(argsTypeOrName: BackgroundJobArgsType | string): BackgroundJobConfiguration {
+  getJob(
+    argsTypeOrName: BackgroundJobArgsType | string,
+  ): BackgroundJobConfiguration {
     const configuration = this.getJobOrNull(argsTypeOrName);
     if (!configuration) {
-      const wanted = typeof argsTypeOrName === 'string' ? `with the name '${argsTypeOrName}'` : `for the arguments ${argsTypeOrName.name}`;
+      const wanted =
+        typeof argsTypeOrName === 'string'
+          ? `with the name '${argsTypeOrName}'`
+          : `for the arguments ${argsTypeOrName.name}`;
       throw new BackgroundJobConfigurationError(
         `No background job ${wanted} is registered. Does its class carry @BackgroundJob, and is it among the providers of a module?`,
       );
@@ -59,8 +75,14 @@ export class BackgroundJobOptions {
     return configuration;
   }
 
-  getJobOrNull(argsTypeOrName: BackgroundJobArgsType | string): BackgroundJobConfiguration | null {
-    return (typeof argsTypeOrName === 'string' ? this.byName.get(argsTypeOrName) : this.byArgsType.get(argsTypeOrName)) ?? null;
+  getJobOrNull(
+    argsTypeOrName: BackgroundJobArgsType | string,
+  ): BackgroundJobConfiguration | null {
+    return (
+      (typeof argsTypeOrName === 'string'
+        ? this.byName.get(argsTypeOrName)
+        : this.byArgsType.get(argsTypeOrName)) ?? null
+    );
   }
 
   getJobs(): readonly BackgroundJobConfiguration[] {
@@ -75,8 +97,14 @@ export class BackgroundJobOptions {
   private describe(jobType: BackgroundJobType): BackgroundJobConfiguration {
     const definition = getBackgroundJobDefinition(jobType);
     if (!definition) {
-      throw new BackgroundJobConfigurationError(`${jobType.name} is no background job: it lacks @BackgroundJob(<class of its arguments>).`);
+      throw new BackgroundJobConfigurationError(
+        `${jobType.name} is no background job: it lacks @BackgroundJob(<class of its arguments>).`,
+      );
     }
-    return { ...definition, jobType, jobName: this.nameOf(definition.argsType) };
+    return {
+      ...definition,
+      jobType,
+      jobName: this.nameOf(definition.argsType),
+    };
   }
 }

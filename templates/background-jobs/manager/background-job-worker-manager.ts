@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import type { BackgroundJobWorkerFactory, IBackgroundJobWorker } from '../abstractions/background-job-worker.js';
+import type {
+  BackgroundJobWorkerFactory,
+  IBackgroundJobWorker,
+} from '../abstractions/background-job-worker.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
@@ -31,7 +34,11 @@ export class BackgroundJobWorkerManager {
     const plans = this.planWorkers();
     const workers = plans.map(() => this.createWorker());
     this.workers = workers;
-    await Promise.all(workers.map((worker, index) => worker.start(plans[index]?.lockName, plans[index]?.nameFilter)));
+    await Promise.all(
+      workers.map((worker, index) =>
+        worker.start(plans[index]?.lockName, plans[index]?.nameFilter),
+      ),
+    );
   }
 
   async stop(): Promise<void> {
@@ -47,21 +54,43 @@ export class BackgroundJobWorkerManager {
     }
     const lockNames = new Set([distributedLockName]);
     const dedicatedNames = new Set<string>();
-    const dedicated = workerConfigurations.map(({ jobArgsTypes, lockName = deriveLockName(jobArgsTypes) }) => {
-      const names = [...new Set(jobArgsTypes)].map((argsType) => this.jobs.getJob(argsType).jobName);
-      for (const name of names) {
-        addOnce(dedicatedNames, name, `The background job '${name}' has two dedicated workers.`);
-      }
-      addOnce(lockNames, lockName, `Two workers have the lock name '${lockName}'.`);
-      return { lockName, nameFilter: BackgroundJobNameFilter.include(names) };
-    });
-    return [...dedicated, { nameFilter: BackgroundJobNameFilter.exclude([...dedicatedNames]) }];
+    const dedicated = workerConfigurations.map(
+      ({ jobArgsTypes, lockName = deriveLockName(jobArgsTypes) }) => {
+        const names = [...new Set(jobArgsTypes)].map(
+          (argsType) => this.jobs.getJob(argsType).jobName,
+        );
+        for (const name of names) {
+          addOnce(
+            dedicatedNames,
+            name,
+            `The background job '${name}' has two dedicated workers.`,
+          );
+        }
+        addOnce(
+          lockNames,
+          lockName,
+          `Two workers have the lock name '${lockName}'.`,
+        );
+        return { lockName, nameFilter: BackgroundJobNameFilter.include(names) };
+      },
+    );
+    return [
+      ...dedicated,
+      { nameFilter: BackgroundJobNameFilter.exclude([...dedicatedNames]) },
+    ];
   }
 }
 
-function deriveLockName(jobArgsTypes: readonly BackgroundJobArgsType[]): string {
-  const names = [...new Set(jobArgsTypes.map((argsType) => argsType.name))].sort();
-  return DEDICATED_WORKER_PREFIX + createHash('md5').update(names.join(',')).digest('hex');
+function deriveLockName(
+  jobArgsTypes: readonly BackgroundJobArgsType[],
+): string {
+  const names = [
+    ...new Set(jobArgsTypes.map((argsType) => argsType.name)),
+  ].sort();
+  return (
+    DEDICATED_WORKER_PREFIX +
+    createHash('md5').update(names.join(',')).digest('hex')
+  );
 }
 
 function addOnce(set: Set<string>, value: string, message: string): void {

@@ -7,7 +7,10 @@ import type {
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import { backoffDelay } from './backoff-delay.js';
-import { BackgroundJobRunner, type BackgroundJobRunnerDependencies } from './background-job-runner.js';
+import {
+  BackgroundJobRunner,
+  type BackgroundJobRunnerDependencies,
+} from './background-job-runner.js';
 import type { EnqueueSignal } from './enqueue-signal.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { restrictToKnownNames } from './restrict-to-known-names.js';
@@ -65,11 +68,17 @@ export class BackgroundJobWorkerRun {
     this.health = new StoreHealth(name, logger);
     this.runner = new BackgroundJobRunner(dependencies);
     const common = { store, clock, health: this.health };
-    this.settlements = new SettlementQueue({ ...common, onSettled: (settled, lost) => this.forget(settled, lost) });
+    this.settlements = new SettlementQueue({
+      ...common,
+      onSettled: (settled, lost) => this.forget(settled, lost),
+    });
     this.leases = new LeaseKeeper({
       ...common,
       leaseDuration: options.leaseDuration,
-      getClaims: () => [...this.inFlight.values()].filter(({ state }) => state !== 'lost').map(({ job }) => job),
+      getClaims: () =>
+        [...this.inFlight.values()]
+          .filter(({ state }) => state !== 'lost')
+          .map(({ job }) => job),
       onLost: (lost) => this.abortLost(lost),
     });
   }
@@ -111,7 +120,10 @@ export class BackgroundJobWorkerRun {
     const { clock, options } = this.dependencies;
     this.wake();
     // Up to a fifth early, so that the polls of many processes do not fall together.
-    this.cancelPoll = clock.after(options.jobPollPeriod * (1 - clock.random() / 5), () => this.poll());
+    this.cancelPoll = clock.after(
+      options.jobPollPeriod * (1 - clock.random() / 5),
+      () => this.poll(),
+    );
   }
 
   private wake(): void {
@@ -128,11 +140,19 @@ export class BackgroundJobWorkerRun {
 
   /** What could not be recorded is not to be added to: no claims while settling fails. */
   private canClaim(): boolean {
-    return this.mayHaveMore && this.freeSlots > 0 && !this.isStopping && !this.isBackingOff && !this.health.isFailing('settle');
+    return (
+      this.mayHaveMore &&
+      this.freeSlots > 0 &&
+      !this.isStopping &&
+      !this.isBackingOff &&
+      !this.health.isFailing('settle')
+    );
   }
 
   private get freeSlots(): number {
-    const running = [...this.inFlight.values()].filter(({ state }) => state !== 'ended').length;
+    const running = [...this.inFlight.values()].filter(
+      ({ state }) => state !== 'ended',
+    ).length;
     return this.dependencies.options.maxParallelJobExecutionCount - running;
   }
 
@@ -152,14 +172,22 @@ export class BackgroundJobWorkerRun {
 
   private async claim(): Promise<void> {
     const { store, options, getKnownJobNames } = this.dependencies;
-    const nameFilter = options.unknownJobNames === 'abandon' ? this.nameFilter : restrictToKnownNames(this.nameFilter, getKnownJobNames());
+    const nameFilter =
+      options.unknownJobNames === 'abandon'
+        ? this.nameFilter
+        : restrictToKnownNames(this.nameFilter, getKnownJobNames());
     const maxResultCount = Math.min(this.freeSlots, options.maxJobFetchCount);
     this.mayHaveMore = false;
     if (!nameFilter || maxResultCount === 0) {
       return;
     }
     const { applicationName, leaseDuration } = options;
-    const jobs = await store.claim({ applicationName, nameFilter, maxResultCount, leaseDuration });
+    const jobs = await store.claim({
+      applicationName,
+      nameFilter,
+      maxResultCount,
+      leaseDuration,
+    });
     this.mayHaveMore ||= jobs.length === maxResultCount;
     if (this.isStopping) {
       await store.release(jobs);
@@ -175,14 +203,21 @@ export class BackgroundJobWorkerRun {
     this.claimFailures += 1;
     this.mayHaveMore = true;
     this.isBackingOff = true;
-    this.cancelBackoff = clock.after(backoffDelay(this.claimFailures, clock.random()), () => {
-      this.isBackingOff = false;
-      this.fillSlots();
-    });
+    this.cancelBackoff = clock.after(
+      backoffDelay(this.claimFailures, clock.random()),
+      () => {
+        this.isBackingOff = false;
+        this.fillSlots();
+      },
+    );
   }
 
   private async runToEnd(job: ClaimedBackgroundJob): Promise<void> {
-    const entry: JobInFlight = { job, controller: new AbortController(), state: 'running' };
+    const entry: JobInFlight = {
+      job,
+      controller: new AbortController(),
+      state: 'running',
+    };
     this.inFlight.set(keyOf(job), entry);
     const settlement = await this.runner.run(job, entry.controller.signal);
     if (entry.state === 'running') {
@@ -194,7 +229,10 @@ export class BackgroundJobWorkerRun {
     this.fillSlots();
   }
 
-  private forget(settled: readonly BackgroundJobSettlement[], lost: readonly BackgroundJobClaim[]): void {
+  private forget(
+    settled: readonly BackgroundJobSettlement[],
+    lost: readonly BackgroundJobClaim[],
+  ): void {
     for (const { id } of lost) {
       this.dependencies.logger.warn(
         `Background job ${id} ended, but was no longer this worker's when its end was recorded; it may run twice.`,
@@ -215,7 +253,9 @@ export class BackgroundJobWorkerRun {
         this.dependencies.logger.warn(
           `Background job '${entry.job.jobName}' (${claim.id}) was lost while it ran: its lease had ended, or its row was deleted.`,
         );
-        entry.controller.abort(new Error("The job is no longer this worker's."));
+        entry.controller.abort(
+          new Error("The job is no longer this worker's."),
+        );
       }
     }
   }

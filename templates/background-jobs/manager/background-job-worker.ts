@@ -1,6 +1,9 @@
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type { IBackgroundJobWorker } from '../abstractions/background-job-worker.js';
-import { BackgroundJobWorkerRun, type BackgroundJobWorkerDependencies } from './background-job-worker-run.js';
+import {
+  BackgroundJobWorkerRun,
+  type BackgroundJobWorkerDependencies,
+} from './background-job-worker-run.js';
 
 /** Takes due jobs from the store and runs them, several at a time. Any number of workers, in any number of processes, share one store. */
 export class BackgroundJobWorker implements IBackgroundJobWorker {
@@ -15,7 +18,11 @@ export class BackgroundJobWorker implements IBackgroundJobWorker {
     if (this.run) {
       return Promise.reject(new Error(`${lockName} is running already.`));
     }
-    this.run = new BackgroundJobWorkerRun(this.dependencies, lockName, nameFilter);
+    this.run = new BackgroundJobWorkerRun(
+      this.dependencies,
+      lockName,
+      nameFilter,
+    );
     this.run.start();
     return Promise.resolve();
   }

@@ -11,10 +11,15 @@ export class DynamicBackgroundJobExecutorJob implements IBackgroundJob<DynamicBa
   constructor(private readonly handlers: DynamicBackgroundJobHandlerRegistry) {}
 
   /** Without its handler the job fails and is tried again: the handler may be registered by then. */
-  async execute({ jobName, jsonData }: DynamicBackgroundJobArgs, context: JobExecutionContext): Promise<void> {
+  async execute(
+    { jobName, jsonData }: DynamicBackgroundJobArgs,
+    context: JobExecutionContext,
+  ): Promise<void> {
     const handler = this.handlers.get(jobName);
     if (!handler) {
-      throw new BackgroundJobConfigurationError(`No handler is registered for the background job '${jobName}'.`);
+      throw new BackgroundJobConfigurationError(
+        `No handler is registered for the background job '${jobName}'.`,
+      );
     }
     await handler({ ...context, jobName, jsonData });
   }

@@ -7,7 +7,9 @@ export class DynamicBackgroundJobHandlerRegistry {
   /** Replaces a handler of the same name. */
   register(jobName: string, handler: DynamicBackgroundJobHandler): void {
     if (jobName.trim() === '') {
-      throw new TypeError('A handler of background jobs needs a name that is not blank.');
+      throw new TypeError(
+        'A handler of background jobs needs a name that is not blank.',
+      );
     }
     this.handlers.set(jobName, handler);
   }

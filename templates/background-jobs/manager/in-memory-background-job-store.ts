@@ -1,4 +1,7 @@
-import type { BackgroundJobInfo, NewBackgroundJob } from '../abstractions/background-job-info.js';
+import type {
+  BackgroundJobInfo,
+  NewBackgroundJob,
+} from '../abstractions/background-job-info.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type {
@@ -33,7 +36,9 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
 
   insert(job: NewBackgroundJob): Promise<void> {
     if (this.rows.has(job.id)) {
-      return Promise.reject(new Error(`There is a job with the id ${job.id} already.`));
+      return Promise.reject(
+        new Error(`There is a job with the id ${job.id} already.`),
+      );
     }
     const { delay = 0, ...given } = job;
     const now = this.clock.now();
@@ -57,7 +62,11 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter = BackgroundJobNameFilter.none,
   ): Promise<BackgroundJobInfo[]> {
-    return Promise.resolve(this.waiting(applicationName, maxResultCount, nameFilter).map((row) => row.job));
+    return Promise.resolve(
+      this.waiting(applicationName, maxResultCount, nameFilter).map(
+        (row) => row.job,
+      ),
+    );
   }
 
   delete(id: string): Promise<void> {
@@ -65,10 +74,22 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     return Promise.resolve();
   }
 
-  deleteCompleted(applicationName: string | null, completedBefore: Date, maxResultCount: number): Promise<number> {
+  deleteCompleted(
+    applicationName: string | null,
+    completedBefore: Date,
+    maxResultCount: number,
+  ): Promise<number> {
     const old = [...this.rows.values()]
-      .flatMap(({ job }) => (job.completionTime ? [{ ...job, completionTime: job.completionTime }] : []))
-      .filter((job) => job.applicationName === applicationName && job.completionTime < completedBefore)
+      .flatMap(({ job }) =>
+        job.completionTime
+          ? [{ ...job, completionTime: job.completionTime }]
+          : [],
+      )
+      .filter(
+        (job) =>
+          job.applicationName === applicationName &&
+          job.completionTime < completedBefore,
+      )
       .sort((a, b) => a.completionTime.getTime() - b.completionTime.getTime())
       .slice(0, maxResultCount);
     for (const { id } of old) {
@@ -80,28 +101,56 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
   update(job: BackgroundJobInfo): Promise<void> {
     const row = this.rows.get(job.id);
     if (row) {
-      this.put({ ...job, extraProperties: { ...row.job.extraProperties, ...job.extraProperties } });
+      this.put({
+        ...job,
+        extraProperties: { ...row.job.extraProperties, ...job.extraProperties },
+      });
     }
     return Promise.resolve();
   }
 
-  claim({ applicationName, nameFilter, maxResultCount, leaseDuration }: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
+  claim({
+    applicationName,
+    nameFilter,
+    maxResultCount,
+    leaseDuration,
+  }: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
     const now = this.clock.now();
     const concurrencyStamp = RUNNING + newStamp(now);
-    const claimed = this.waiting(applicationName, maxResultCount, nameFilter).map((row) => {
-      const job = { ...row.job, tryCount: row.job.tryCount + 1, lastTryTime: now, nextTryTime: new Date(now.getTime() + leaseDuration) };
+    const claimed = this.waiting(
+      applicationName,
+      maxResultCount,
+      nameFilter,
+    ).map((row) => {
+      const job = {
+        ...row.job,
+        tryCount: row.job.tryCount + 1,
+        lastTryTime: now,
+        nextTryTime: new Date(now.getTime() + leaseDuration),
+      };
       this.put(job, concurrencyStamp);
-      return { ...job, concurrencyStamp, wasStalled: row.concurrencyStamp.startsWith(RUNNING) };
+      return {
+        ...job,
+        concurrencyStamp,
+        wasStalled: row.concurrencyStamp.startsWith(RUNNING),
+      };
     });
     return Promise.resolve(claimed);
   }
 
-  renew(claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<BackgroundJobClaim[]> {
+  renew(
+    claims: readonly BackgroundJobClaim[],
+    leaseDuration: number,
+  ): Promise<BackgroundJobClaim[]> {
     const nextTryTime = new Date(this.clock.now().getTime() + leaseDuration);
-    return this.change(claims, (row) => this.put({ ...row.job, nextTryTime }, row.concurrencyStamp));
+    return this.change(claims, (row) =>
+      this.put({ ...row.job, nextTryTime }, row.concurrencyStamp),
+    );
   }
 
-  settle(settlements: readonly BackgroundJobSettlement[]): Promise<BackgroundJobClaim[]> {
+  settle(
+    settlements: readonly BackgroundJobSettlement[],
+  ): Promise<BackgroundJobClaim[]> {
     return this.change(settlements, ({ job }, settlement) => {
       switch (settlement.kind) {
         case 'delete':
@@ -111,10 +160,18 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
           this.put({ ...job, completionTime: this.clock.now() });
           return;
         case 'retry':
-          this.put({ ...job, nextTryTime: settlement.nextTryTime, extraProperties: settlement.extraProperties });
+          this.put({
+            ...job,
+            nextTryTime: settlement.nextTryTime,
+            extraProperties: settlement.extraProperties,
+          });
           return;
         case 'abandon':
-          this.put({ ...job, isAbandoned: true, extraProperties: settlement.extraProperties });
+          this.put({
+            ...job,
+            isAbandoned: true,
+            extraProperties: settlement.extraProperties,
+          });
           return;
         default:
           return neverSettled(settlement);
@@ -122,11 +179,23 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     });
   }
 
-  release(claims: readonly BackgroundJobClaim[]): Promise<BackgroundJobClaim[]> {
-    return this.change(claims, ({ job }) => this.put({ ...job, tryCount: job.tryCount - 1, nextTryTime: this.clock.now() }));
+  release(
+    claims: readonly BackgroundJobClaim[],
+  ): Promise<BackgroundJobClaim[]> {
+    return this.change(claims, ({ job }) =>
+      this.put({
+        ...job,
+        tryCount: job.tryCount - 1,
+        nextTryTime: this.clock.now(),
+      }),
+    );
   }
 
-  private waiting(applicationName: string | null, maxResultCount: number, nameFilter: BackgroundJobNameFilter): Row[] {
+  private waiting(
+    applicationName: string | null,
+    maxResultCount: number,
+    nameFilter: BackgroundJobNameFilter,
+  ): Row[] {
     const now = this.clock.now();
     return [...this.rows.values()]
       .filter(
@@ -138,7 +207,10 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
           nameFilter.isMatch(job.jobName),
       )
       .sort(
-        ({ job: a }, { job: b }) => b.priority - a.priority || a.tryCount - b.tryCount || a.nextTryTime.getTime() - b.nextTryTime.getTime(),
+        ({ job: a }, { job: b }) =>
+          b.priority - a.priority ||
+          a.tryCount - b.tryCount ||
+          a.nextTryTime.getTime() - b.nextTryTime.getTime(),
       )
       .slice(0, maxResultCount);
   }
@@ -160,7 +232,10 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     return Promise.resolve(lost);
   }
 
-  private put(job: BackgroundJobInfo, concurrencyStamp = newStamp(this.clock.now())): void {
+  private put(
+    job: BackgroundJobInfo,
+    concurrencyStamp = newStamp(this.clock.now()),
+  ): void {
     this.rows.set(job.id, { job: Object.freeze(job), concurrencyStamp });
   }
 }

@@ -18,15 +18,24 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
   serialize(args: object): string {
     const argsType = args.constructor as BackgroundJobArgsType;
     try {
-      return JSON.stringify(args, hasFromJson(argsType) ? undefined : refuseLossyValues);
+      return JSON.stringify(
+        args,
+        hasFromJson(argsType) ? undefined : refuseLossyValues,
+      );
     } catch (error) {
-      throw new BackgroundJobSerializationError(`Arguments of ${argsType.name} cannot be written as JSON: ${messageOf(error)}`, {
-        cause: error,
-      });
+      throw new BackgroundJobSerializationError(
+        `Arguments of ${argsType.name} cannot be written as JSON: ${messageOf(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
-  deserialize<TArgs extends object>(text: string, argsType: BackgroundJobArgsType<TArgs>): TArgs {
+  deserialize<TArgs extends object>(
+    text: string,
+    argsType: BackgroundJobArgsType<TArgs>,
+  ): TArgs {
     try {
       const json: unknown = JSON.parse(text);
       if (hasFromJson(argsType)) {
@@ -35,25 +44,41 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
       if (typeof json !== 'object' || json === null || Array.isArray(json)) {
         throw new TypeError('it is not an object.');
       }
-      return Object.assign(Object.create(argsType.prototype as object) as TArgs, json);
+      return Object.assign(
+        Object.create(argsType.prototype as object) as TArgs,
+        json,
+      );
     } catch (error) {
-      throw new BackgroundJobSerializationError(`Stored arguments cannot be read as ${argsType.name}: ${messageOf(error)}`, {
-        cause: error,
-      });
+      throw new BackgroundJobSerializationError(
+        `Stored arguments cannot be read as ${argsType.name}: ${messageOf(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 }
 
 function hasFromJson<TArgs extends object>(
   argsType: BackgroundJobArgsType<TArgs>,
-): argsType is BackgroundJobArgsType<TArgs> & { fromJSON(json: unknown): TArgs } {
+): argsType is BackgroundJobArgsType<TArgs> & {
+  fromJSON(json: unknown): TArgs;
+} {
   return 'fromJSON' in argsType && typeof argsType.fromJSON === 'function';
 }
 
 /** A replacer. `value` has been through `toJSON` already, so the holder is asked for what it was. */
-function refuseLossyValues(this: unknown, key: string, value: unknown): unknown {
+function refuseLossyValues(
+  this: unknown,
+  key: string,
+  value: unknown,
+): unknown {
   const original: unknown = (this as Record<string, unknown>)[key];
-  if (original instanceof Date || original instanceof Map || original instanceof Set) {
+  if (
+    original instanceof Date ||
+    original instanceof Map ||
+    original instanceof Set
+  ) {
     throw new TypeError(
       `'${key}' is a ${original.constructor.name}, which does not come back from JSON. Give the class a static fromJSON(json) that restores it.`,
     );

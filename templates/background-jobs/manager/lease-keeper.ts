@@ -1,4 +1,7 @@
-import type { BackgroundJobClaim, IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobClaim,
+  IBackgroundJobStore,
+} from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import { backoffDelay } from './backoff-delay.js';
 import type { StoreHealth } from './store-health.js';
@@ -33,12 +36,16 @@ export class LeaseKeeper {
   private scheduleNext(): void {
     const { clock, leaseDuration } = this.dependencies;
     const period = leaseDuration / 3;
-    const delay = this.failures === 0 ? period : Math.min(period, backoffDelay(this.failures, clock.random()));
+    const delay =
+      this.failures === 0
+        ? period
+        : Math.min(period, backoffDelay(this.failures, clock.random()));
     this.cancelTimer = clock.after(delay, () => void this.renew());
   }
 
   private async renew(): Promise<void> {
-    const { store, health, leaseDuration, getClaims, onLost } = this.dependencies;
+    const { store, health, leaseDuration, getClaims, onLost } =
+      this.dependencies;
     const claims = getClaims();
     if (claims.length > 0) {
       try {

@@ -1,4 +1,8 @@
-import type { BackgroundJobClaim, BackgroundJobSettlement, IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobSettlement,
+  IBackgroundJobStore,
+} from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import { backoffDelay } from './backoff-delay.js';
 import type { StoreHealth } from './store-health.js';
@@ -8,7 +12,10 @@ export interface SettlementQueueDependencies {
   readonly clock: Clock;
   readonly health: StoreHealth;
   /** Called with what one statement settled, and with the claims among it that turned out to be lost. */
-  readonly onSettled: (settled: readonly BackgroundJobSettlement[], lost: readonly BackgroundJobClaim[]) => void;
+  readonly onSettled: (
+    settled: readonly BackgroundJobSettlement[],
+    lost: readonly BackgroundJobClaim[],
+  ) => void;
 }
 
 const MAX_BATCH = 500;
@@ -59,7 +66,10 @@ export class SettlementQueue {
       return;
     }
     if (this.failures > 0) {
-      this.cancelTimer = clock.after(backoffDelay(this.failures, clock.random()), () => void this.settleNext());
+      this.cancelTimer = clock.after(
+        backoffDelay(this.failures, clock.random()),
+        () => void this.settleNext(),
+      );
     } else if (this.ready.length > 0) {
       void this.settleNext();
     } else {

@@ -17,15 +17,21 @@ export class StoreHealth {
 
   failed(operation: StoreOperation, error: unknown): void {
     if (this.failing.size === 0) {
-      const [message, stack] = error instanceof Error ? [error.message, error.stack] : [String(error)];
-      this.logger.error(`${this.workerName} cannot ${operation} background jobs and keeps trying: ${message}`, stack);
+      const [message, stack] =
+        error instanceof Error ? [error.message, error.stack] : [String(error)];
+      this.logger.error(
+        `${this.workerName} cannot ${operation} background jobs and keeps trying: ${message}`,
+        stack,
+      );
     }
     this.failing.add(operation);
   }
 
   succeeded(operation: StoreOperation): void {
     if (this.failing.delete(operation) && this.failing.size === 0) {
-      this.logger.log(`${this.workerName} reaches the store of background jobs again.`);
+      this.logger.log(
+        `${this.workerName} reaches the store of background jobs again.`,
+      );
     }
   }
 }

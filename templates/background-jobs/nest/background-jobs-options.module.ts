@@ -6,11 +6,17 @@ import type { BackgroundJobsModuleAsyncOptions } from '../background-jobs.option
 /** Holds the options, apart from the rest, because the persistence module needs them before there is a store. */
 @Module({})
 export class BackgroundJobsOptionsModule {
-  static for({ imports = [], inject = [], useFactory }: BackgroundJobsModuleAsyncOptions): DynamicModule {
+  static for({
+    imports = [],
+    inject = [],
+    useFactory,
+  }: BackgroundJobsModuleAsyncOptions): DynamicModule {
     return {
       module: BackgroundJobsOptionsModule,
       imports,
-      providers: [{ provide: BACKGROUND_JOBS_MODULE_OPTIONS, inject, useFactory }],
+      providers: [
+        { provide: BACKGROUND_JOBS_MODULE_OPTIONS, inject, useFactory },
+      ],
       exports: [BACKGROUND_JOBS_MODULE_OPTIONS],
     };
   }

@@ -1,6 +1,9 @@
 import { Logger, type Provider } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
-import type { IBackgroundJobActivator, IBackgroundJobExecuter } from '../abstractions/background-job-executer.js';
+import type {
+  IBackgroundJobActivator,
+  IBackgroundJobExecuter,
+} from '../abstractions/background-job-executer.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
 import type { IBackgroundJobManager } from '../abstractions/background-job-manager.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
@@ -28,7 +31,10 @@ import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
-import { resolveBackgroundJobWorkerOptions, type BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
+import {
+  resolveBackgroundJobWorkerOptions,
+  type BackgroundJobWorkerOptions,
+} from '../manager/background-job-worker-options.js';
 import { BackgroundJobWorker } from '../manager/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
@@ -46,17 +52,24 @@ export const backgroundJobsProviders: readonly Provider[] = [
   DynamicBackgroundJobHandlerRegistry,
   EnqueueSignal,
   { provide: BACKGROUND_JOB_CLOCK, useValue: systemClock },
-  { provide: BACKGROUND_JOB_LOGGER, useFactory: () => new Logger('BackgroundJobs') },
+  {
+    provide: BACKGROUND_JOB_LOGGER,
+    useFactory: () => new Logger('BackgroundJobs'),
+  },
   { provide: BACKGROUND_JOB_SERIALIZER, useClass: JsonBackgroundJobSerializer },
   {
     provide: BACKGROUND_JOB_WORKER_OPTIONS,
     inject: [BACKGROUND_JOBS_MODULE_OPTIONS],
-    useFactory: (options: BackgroundJobsOptions) => resolveBackgroundJobWorkerOptions(options),
+    useFactory: (options: BackgroundJobsOptions) =>
+      resolveBackgroundJobWorkerOptions(options),
   },
   {
     provide: BackgroundJobOptions,
     inject: [DiscoveryService, BACKGROUND_JOBS_MODULE_OPTIONS],
-    useFactory: (discovery: DiscoveryService, options: BackgroundJobsOptions) => {
+    useFactory: (
+      discovery: DiscoveryService,
+      options: BackgroundJobsOptions,
+    ) => {
       const jobs = new BackgroundJobOptions(options);
       for (const jobType of discoverBackgroundJobs(discovery)) {
         jobs.addJob(jobType);
@@ -67,18 +80,23 @@ export const backgroundJobsProviders: readonly Provider[] = [
   {
     provide: DynamicBackgroundJobExecutorJob,
     inject: [DynamicBackgroundJobHandlerRegistry],
-    useFactory: (handlers: DynamicBackgroundJobHandlerRegistry) => new DynamicBackgroundJobExecutorJob(handlers),
+    useFactory: (handlers: DynamicBackgroundJobHandlerRegistry) =>
+      new DynamicBackgroundJobExecutorJob(handlers),
   },
   {
     provide: BACKGROUND_JOB_ACTIVATOR,
     inject: [ModuleRef],
-    useFactory: (moduleRef: ModuleRef) => new NestBackgroundJobActivator(moduleRef),
+    useFactory: (moduleRef: ModuleRef) =>
+      new NestBackgroundJobActivator(moduleRef),
   },
   {
     provide: BACKGROUND_JOB_EXECUTER,
     inject: [BACKGROUND_JOB_ACTIVATOR, CurrentTenant, CurrentBackgroundJob],
-    useFactory: (activator: IBackgroundJobActivator, tenant: CurrentTenant, job: CurrentBackgroundJob) =>
-      new BackgroundJobExecuter(activator, tenant, job),
+    useFactory: (
+      activator: IBackgroundJobActivator,
+      tenant: CurrentTenant,
+      job: CurrentBackgroundJob,
+    ) => new BackgroundJobExecuter(activator, tenant, job),
   },
   {
     provide: BACKGROUND_JOB_MANAGER,
@@ -99,18 +117,40 @@ export const backgroundJobsProviders: readonly Provider[] = [
       enqueued: EnqueueSignal,
       clock: Clock,
       logger: BackgroundJobLogger,
-    ) => new BackgroundJobManager({ store, serializer, jobs, options, enqueued, clock, logger }),
+    ) =>
+      new BackgroundJobManager({
+        store,
+        serializer,
+        jobs,
+        options,
+        enqueued,
+        clock,
+        logger,
+      }),
   },
   {
     provide: DYNAMIC_BACKGROUND_JOB_MANAGER,
-    inject: [BACKGROUND_JOB_MANAGER, BACKGROUND_JOB_SERIALIZER, BackgroundJobOptions, DynamicBackgroundJobHandlerRegistry, CurrentTenant],
+    inject: [
+      BACKGROUND_JOB_MANAGER,
+      BACKGROUND_JOB_SERIALIZER,
+      BackgroundJobOptions,
+      DynamicBackgroundJobHandlerRegistry,
+      CurrentTenant,
+    ],
     useFactory: (
       manager: IBackgroundJobManager,
       serializer: IBackgroundJobSerializer,
       jobs: BackgroundJobOptions,
       handlers: DynamicBackgroundJobHandlerRegistry,
       currentTenant: CurrentTenant,
-    ) => new DynamicBackgroundJobManager({ manager, serializer, jobs, handlers, currentTenant }),
+    ) =>
+      new DynamicBackgroundJobManager({
+        manager,
+        serializer,
+        jobs,
+        handlers,
+        currentTenant,
+      }),
   },
   {
     provide: BACKGROUND_JOB_WORKER_FACTORY,
@@ -152,14 +192,30 @@ export const backgroundJobsProviders: readonly Provider[] = [
   },
   {
     provide: BackgroundJobWorkerManager,
-    inject: [BACKGROUND_JOB_WORKER_FACTORY, BackgroundJobOptions, BACKGROUND_JOB_WORKER_OPTIONS],
-    useFactory: (createWorker: BackgroundJobWorkerFactory, jobs: BackgroundJobOptions, options: BackgroundJobWorkerOptions) =>
-      new BackgroundJobWorkerManager(createWorker, jobs, options),
+    inject: [
+      BACKGROUND_JOB_WORKER_FACTORY,
+      BackgroundJobOptions,
+      BACKGROUND_JOB_WORKER_OPTIONS,
+    ],
+    useFactory: (
+      createWorker: BackgroundJobWorkerFactory,
+      jobs: BackgroundJobOptions,
+      options: BackgroundJobWorkerOptions,
+    ) => new BackgroundJobWorkerManager(createWorker, jobs, options),
   },
   {
     provide: BackgroundJobCleanupWorker,
-    inject: [BACKGROUND_JOB_STORE, BACKGROUND_JOB_WORKER_OPTIONS, BACKGROUND_JOB_CLOCK, BACKGROUND_JOB_LOGGER],
-    useFactory: (store: IBackgroundJobStore, options: BackgroundJobWorkerOptions, clock: Clock, logger: BackgroundJobLogger) =>
-      new BackgroundJobCleanupWorker({ store, options, clock, logger }),
+    inject: [
+      BACKGROUND_JOB_STORE,
+      BACKGROUND_JOB_WORKER_OPTIONS,
+      BACKGROUND_JOB_CLOCK,
+      BACKGROUND_JOB_LOGGER,
+    ],
+    useFactory: (
+      store: IBackgroundJobStore,
+      options: BackgroundJobWorkerOptions,
+      clock: Clock,
+      logger: BackgroundJobLogger,
+    ) => new BackgroundJobCleanupWorker({ store, options, clock, logger }),
   },
 ];

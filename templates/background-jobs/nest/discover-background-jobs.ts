@@ -3,8 +3,12 @@ import { getBackgroundJobDefinition } from '../abstractions/background-job.decor
 import type { BackgroundJobType } from '../abstractions/background-job.js';
 
 /** The classes with `@BackgroundJob` among the providers of all modules. */
-export function discoverBackgroundJobs(discovery: DiscoveryService): readonly BackgroundJobType[] {
-  const tokens = discovery.getProviders().map((wrapper): unknown => wrapper.token);
+export function discoverBackgroundJobs(
+  discovery: DiscoveryService,
+): readonly BackgroundJobType[] {
+  const tokens = discovery
+    .getProviders()
+    .map((wrapper): unknown => wrapper.token);
   return [...new Set(tokens)].filter(isBackgroundJobType);
 }
 

@@ -1,5 +1,12 @@
-import { BackgroundJob, type BackgroundJobDecoratorOptions } from '../abstractions/background-job.decorator.js';
-import type { BackgroundJobArgsType, BackgroundJobType, IBackgroundJob } from '../abstractions/background-job.js';
+import {
+  BackgroundJob,
+  type BackgroundJobDecoratorOptions,
+} from '../abstractions/background-job.decorator.js';
+import type {
+  BackgroundJobArgsType,
+  BackgroundJobType,
+  IBackgroundJob,
+} from '../abstractions/background-job.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { systemClock, type Clock } from '../abstractions/clock.js';
@@ -9,7 +16,10 @@ import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-wo
 import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
-import { resolveBackgroundJobWorkerOptions, type BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
+import {
+  resolveBackgroundJobWorkerOptions,
+  type BackgroundJobWorkerOptions,
+} from '../manager/background-job-worker-options.js';
 import { BackgroundJobWorker } from '../manager/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
@@ -42,10 +52,17 @@ export interface JobHostSetup {
 export function createJobHost(setup: JobHostSetup) {
   const { store, clock = systemClock } = setup;
   // Short enough for tests that wait; tests with a clock of their own say what they need.
-  const options = resolveBackgroundJobWorkerOptions({ jobPollPeriod: 20, ...setup.options });
+  const options = resolveBackgroundJobWorkerOptions({
+    jobPollPeriod: 20,
+    ...setup.options,
+  });
   const log: string[] = [];
   const record = (message: string): void => void log.push(message);
-  const logger: BackgroundJobLogger = { log: record, warn: record, error: record };
+  const logger: BackgroundJobLogger = {
+    log: record,
+    warn: record,
+    error: record,
+  };
   const serializer = new JsonBackgroundJobSerializer();
   const handlers = new DynamicBackgroundJobHandlerRegistry();
   const currentTenant = new CurrentTenant();
@@ -53,18 +70,35 @@ export function createJobHost(setup: JobHostSetup) {
   const enqueued = new EnqueueSignal();
   const jobs = new BackgroundJobOptions();
   const instances = new Map<unknown, IBackgroundJob<object>>();
-  for (const job of [...(setup.jobs ?? []), new DynamicBackgroundJobExecutorJob(handlers)]) {
+  for (const job of [
+    ...(setup.jobs ?? []),
+    new DynamicBackgroundJobExecutorJob(handlers),
+  ]) {
     jobs.addJob(job.constructor as BackgroundJobType);
     instances.set(job.constructor, job as IBackgroundJob<object>);
   }
   const activator = {
     activate: (jobType: BackgroundJobType) => {
       const job = instances.get(jobType);
-      return job ? Promise.resolve(job) : Promise.reject(new Error(`${jobType.name} is not provided.`));
+      return job
+        ? Promise.resolve(job)
+        : Promise.reject(new Error(`${jobType.name} is not provided.`));
     },
   };
-  const executer = new BackgroundJobExecuter(activator, currentTenant, currentJob);
-  const manager = new BackgroundJobManager({ store, serializer, jobs, options, enqueued, clock, logger });
+  const executer = new BackgroundJobExecuter(
+    activator,
+    currentTenant,
+    currentJob,
+  );
+  const manager = new BackgroundJobManager({
+    store,
+    serializer,
+    jobs,
+    options,
+    enqueued,
+    clock,
+    logger,
+  });
   const workers: BackgroundJobWorker[] = [];
   const createWorker = (): BackgroundJobWorker => {
     const getNames = () => getKnownJobNames(jobs, handlers);
@@ -92,7 +126,13 @@ export function createJobHost(setup: JobHostSetup) {
     currentJob,
     executer,
     manager,
-    dynamicManager: new DynamicBackgroundJobManager({ manager, serializer, jobs, handlers, currentTenant }),
+    dynamicManager: new DynamicBackgroundJobManager({
+      manager,
+      serializer,
+      jobs,
+      handlers,
+      currentTenant,
+    }),
     createWorker,
     cleanup: new BackgroundJobCleanupWorker({ store, options, clock, logger }),
     stopAll: () => Promise.all(workers.map((worker) => worker.stop())),

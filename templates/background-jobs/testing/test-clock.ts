@@ -3,7 +3,8 @@ import type { Clock } from '../abstractions/clock.js';
 /** A clock that stands still until it is moved. */
 export class TestClock implements Clock {
   private time = Date.UTC(2030, 0, 1);
-  private timers: { readonly due: number; readonly callback: () => void }[] = [];
+  private timers: { readonly due: number; readonly callback: () => void }[] =
+    [];
 
   now(): Date {
     return new Date(this.time);
@@ -35,8 +36,12 @@ export class TestClock implements Clock {
     this.time = end;
   }
 
-  private nextUntil(end: number): { readonly due: number; readonly callback: () => void } | undefined {
-    return this.timers.filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0];
+  private nextUntil(
+    end: number,
+  ): { readonly due: number; readonly callback: () => void } | undefined {
+    return this.timers
+      .filter(({ due }) => due <= end)
+      .sort((a, b) => a.due - b.due)[0];
   }
 }
 

@@ -15,12 +15,20 @@ export interface TestStoreKind {
 
 const memory: TestStoreKind = {
   name: 'in memory',
-  create: () => Promise.resolve({ store: new InMemoryBackgroundJobStore(systemClock), destroy: () => Promise.resolve() }),
+  create: () =>
+    Promise.resolve({
+      store: new InMemoryBackgroundJobStore(systemClock),
+      destroy: () => Promise.resolve(),
+    }),
 };
 
 /** Every store the module comes with; the tests of the store's contract run on each. */
-export const testStores: readonly TestStoreKind[] = testDatabase.available ? [memory, testDatabase] : [memory];
+export const testStores: readonly TestStoreKind[] = testDatabase.available
+  ? [memory, testDatabase]
+  : [memory];
 
 if (!testDatabase.available) {
-  console.warn(`Tests on ${testDatabase.name} do not run: ${testDatabase.reason}`);
+  console.warn(
+    `Tests on ${testDatabase.name} do not run: ${testDatabase.reason}`,
+  );
 }

@@ -1,5 +1,7 @@
 /** Waits until the condition holds; fails after 5 seconds. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
   const deadline = Date.now() + 5_000;
   while (!(await condition())) {
     if (Date.now() > deadline) {
@@ -14,7 +16,10 @@ export function sleep(milliseconds: number): Promise<void> {
 }
 
 /** A promise that is resolved from outside. */
-export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+export function createGate(): {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+} {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;

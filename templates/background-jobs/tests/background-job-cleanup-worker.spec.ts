@@ -19,16 +19,26 @@ describe.each(testStores)('BackgroundJobCleanupWorker, $name', ({ create }) => {
   afterEach(() => testStore.destroy());
 
   const hostOf = (options: Partial<BackgroundJobWorkerOptions>): JobHost =>
-    createJobHost({ store: testStore.store, options: { storeSuccessfulJobs: true, ...options } });
+    createJobHost({
+      store: testStore.store,
+      options: { storeSuccessfulJobs: true, ...options },
+    });
 
   async function given(age: number): Promise<string> {
     const id = randomUUID();
-    await testStore.store.insert({ id, jobName: 'emails', jobArgs: '{}', completionTime: new Date(Date.now() - age) });
+    await testStore.store.insert({
+      id,
+      jobName: 'emails',
+      jobArgs: '{}',
+      completionTime: new Date(Date.now() - age),
+    });
     return id;
   }
 
   const remaining = async (ids: readonly string[]): Promise<number> =>
-    (await Promise.all(ids.map((id) => testStore.store.find(id)))).filter((job) => job !== null).length;
+    (await Promise.all(ids.map((id) => testStore.store.find(id)))).filter(
+      (job) => job !== null,
+    ).length;
 
   it('31. deletes what is older than the retention time and keeps the rest', async () => {
     const ids = [await given(8 * DAY), await given(6 * DAY)];
@@ -48,7 +58,9 @@ describe.each(testStores)('BackgroundJobCleanupWorker, $name', ({ create }) => {
   });
 
   it('34. deletes all of them in portions', async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, () => given(8 * DAY)));
+    const ids = await Promise.all(
+      Array.from({ length: 5 }, () => given(8 * DAY)),
+    );
     await hostOf({ maxJobFetchCount: 2 }).cleanup.clean();
     expect(await remaining(ids)).toBe(0);
   });
@@ -68,10 +80,16 @@ describe('BackgroundJobCleanupWorker, with its clock held', () => {
     const store = storeWith(new InMemoryBackgroundJobStore(clock), {
       deleteCompleted: () => {
         times.push((clock.now().getTime() - start) / HOUR);
-        return times.length === 1 ? Promise.reject(new Error('connection lost')) : Promise.resolve(0);
+        return times.length === 1
+          ? Promise.reject(new Error('connection lost'))
+          : Promise.resolve(0);
       },
     });
-    const { cleanup, log } = createJobHost({ store, clock, options: { storeSuccessfulJobs: true } });
+    const { cleanup, log } = createJobHost({
+      store,
+      clock,
+      options: { storeSuccessfulJobs: true },
+    });
     cleanup.start();
     await clock.advance(3 * HOUR);
     expect(times).toEqual([1, 2, 3]);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BackgroundJobExecutionError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { BackgroundJobType, IBackgroundJob } from '../abstractions/background-job.js';
+import type {
+  BackgroundJobType,
+  IBackgroundJob,
+} from '../abstractions/background-job.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import { systemClock } from '../abstractions/clock.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
@@ -19,26 +22,39 @@ const context: JobExecutionContext = {
 };
 
 function hostOf(job: object): JobHost {
-  return createJobHost({ store: new InMemoryBackgroundJobStore(systemClock), jobs: [job] });
+  return createJobHost({
+    store: new InMemoryBackgroundJobStore(systemClock),
+    jobs: [job],
+  });
 }
 
 function run(host: JobHost, job: object, jobArgs: object): Promise<void> {
-  return host.executer.execute({ jobType: job.constructor as BackgroundJobType, jobArgs, context });
+  return host.executer.execute({
+    jobType: job.constructor as BackgroundJobType,
+    jobArgs,
+    context,
+  });
 }
 
 describe('BackgroundJobExecuter', () => {
   const executions: [string, IBackgroundJob<EmailArgs>['execute']][] = [
     ['synchronous', (args) => void seen.push(args.to)],
-    ['asynchronous', async (args) => Promise.resolve().then(() => void seen.push(args.to))],
+    [
+      'asynchronous',
+      async (args) => Promise.resolve().then(() => void seen.push(args.to)),
+    ],
   ];
   const seen: string[] = [];
 
-  it.each(executions)('16. a %s job receives its arguments', async (_kind, execute) => {
-    seen.length = 0;
-    const job = jobOf(EmailArgs, execute);
-    await run(hostOf(job), job, new EmailArgs('me'));
-    expect(seen).toEqual(['me']);
-  });
+  it.each(executions)(
+    '16. a %s job receives its arguments',
+    async (_kind, execute) => {
+      seen.length = 0;
+      const job = jobOf(EmailArgs, execute);
+      await run(hostOf(job), job, new EmailArgs('me'));
+      expect(seen).toEqual(['me']);
+    },
+  );
 
   it('hands the context to the job, and to all the code below it', async () => {
     const contexts: unknown[] = [];
@@ -55,13 +71,19 @@ describe('BackgroundJobExecuter', () => {
   it.each([
     ['acme', new ReportArgs('sales', 'acme')],
     [null, new ReportArgs('sales', null)],
-  ])('runs a job under the tenant %j of its arguments', async (tenant, args) => {
-    const tenants: (string | null)[] = [];
-    const job = jobOf(ReportArgs, () => void tenants.push(host.currentTenant.id));
-    const host = hostOf(job);
-    await host.currentTenant.change('other', () => run(host, job, args));
-    expect(tenants).toEqual([tenant]);
-  });
+  ])(
+    'runs a job under the tenant %j of its arguments',
+    async (tenant, args) => {
+      const tenants: (string | null)[] = [];
+      const job = jobOf(
+        ReportArgs,
+        () => void tenants.push(host.currentTenant.id),
+      );
+      const host = hostOf(job);
+      await host.currentTenant.change('other', () => run(host, job, args));
+      expect(tenants).toEqual([tenant]);
+    },
+  );
 
   it.each([
     [
@@ -73,7 +95,11 @@ describe('BackgroundJobExecuter', () => {
     ['rejects', () => Promise.reject(new Error('no mail server'))],
   ])('wraps what a job %s', async (_how, execute) => {
     const job = jobOf(EmailArgs, execute);
-    const error: unknown = await run(hostOf(job), job, new EmailArgs('me')).catch((thrown: unknown) => thrown);
+    const error: unknown = await run(
+      hostOf(job),
+      job,
+      new EmailArgs('me'),
+    ).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(BackgroundJobExecutionError);
     expect((error as Error).cause).toMatchObject({ message: 'no mail server' });
   });

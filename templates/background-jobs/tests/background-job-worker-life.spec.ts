@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
-import { createJobHost, jobOf, type JobHost, type JobHostSetup } from '../testing/job-host.js';
+import {
+  createJobHost,
+  jobOf,
+  type JobHost,
+  type JobHostSetup,
+} from '../testing/job-host.js';
 import { storeWith } from '../testing/store-with.js';
 import { EmailArgs } from '../testing/test-args.js';
 import { TestClock } from '../testing/test-clock.js';
@@ -27,7 +32,12 @@ describe('BackgroundJobWorker, with its clock held', () => {
   });
 
   function hostOf(setup: Partial<JobHostSetup>): JobHost {
-    const host = createJobHost({ store, clock, ...setup, options: { jobPollPeriod: MINUTE, ...setup.options } });
+    const host = createJobHost({
+      store,
+      clock,
+      ...setup,
+      options: { jobPollPeriod: MINUTE, ...setup.options },
+    });
     hosts.push(host);
     return host;
   }
@@ -43,15 +53,26 @@ describe('BackgroundJobWorker, with its clock held', () => {
     await host.createWorker().start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
     await clock.advance(3 * 24 * 60 * MINUTE);
-    expect(minutes).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047]);
-    expect(await store.find(id)).toMatchObject({ isAbandoned: true, tryCount: 12 });
+    expect(minutes).toEqual([
+      0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047,
+    ]);
+    expect(await store.find(id)).toMatchObject({
+      isAbandoned: true,
+      tryCount: 12,
+    });
   });
 
   it('an enqueue in this process starts the job without waiting for the poll; a delayed job starts when it is due', async () => {
     const seconds: number[] = [];
     const start = clock.now().getTime();
-    const job = jobOf(EmailArgs, () => void seconds.push((clock.now().getTime() - start) / SECOND));
-    const host = hostOf({ jobs: [job], options: { jobPollPeriod: 5 * SECOND } });
+    const job = jobOf(
+      EmailArgs,
+      () => void seconds.push((clock.now().getTime() - start) / SECOND),
+    );
+    const host = hostOf({
+      jobs: [job],
+      options: { jobPollPeriod: 5 * SECOND },
+    });
     await host.createWorker().start();
     await clock.advance(SECOND);
     await host.manager.enqueue(new EmailArgs('now'));
@@ -62,10 +83,14 @@ describe('BackgroundJobWorker, with its clock held', () => {
 
   it("an enqueuer's tenant does not reach the jobs it wakes", async () => {
     const tenants: (string | null)[] = [];
-    const host = hostOf({ jobs: [jobOf(EmailArgs, () => void tenants.push(host.currentTenant.id))] });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => void tenants.push(host.currentTenant.id))],
+    });
     await host.createWorker().start();
     await clock.advance(SECOND);
-    await host.currentTenant.change('acme', () => host.manager.enqueue(new EmailArgs('me')));
+    await host.currentTenant.change('acme', () =>
+      host.manager.enqueue(new EmailArgs('me')),
+    );
     await clock.advance(SECOND);
     expect(tenants).toEqual([null]);
   });
@@ -79,7 +104,11 @@ describe('BackgroundJobWorker, with its clock held', () => {
       },
     });
     const gate = createGate();
-    const host = hostOf({ store: counting, jobs: [jobOf(EmailArgs, () => gate.opened)], options: { maxParallelJobExecutionCount: 3 } });
+    const host = hostOf({
+      store: counting,
+      jobs: [jobOf(EmailArgs, () => gate.opened)],
+      options: { maxParallelJobExecutionCount: 3 },
+    });
     await host.manager.enqueue(new EmailArgs('1'));
     await host.manager.enqueue(new EmailArgs('2'));
     await host.createWorker().start();
@@ -100,7 +129,11 @@ describe('BackgroundJobWorker, with its clock held', () => {
       },
     });
     const jobs = [jobOf(EmailArgs, ({ to }) => void started.push(to))];
-    const host = hostOf({ store: slow, jobs, options: { maxParallelJobExecutionCount: 1 } });
+    const host = hostOf({
+      store: slow,
+      jobs,
+      options: { maxParallelJobExecutionCount: 1 },
+    });
     await host.manager.enqueue(new EmailArgs('1'));
     await host.manager.enqueue(new EmailArgs('2'));
     await host.createWorker().start();
@@ -113,23 +146,39 @@ describe('BackgroundJobWorker, with its clock held', () => {
     let failures = 3;
     let runs = 0;
     const failing = storeWith(store, {
-      settle: (settlements) => ((failures -= 1) >= 0 ? Promise.reject(new Error('connection lost')) : store.settle(settlements)),
+      settle: (settlements) =>
+        (failures -= 1) >= 0
+          ? Promise.reject(new Error('connection lost'))
+          : store.settle(settlements),
     });
-    const host = hostOf({ store: failing, jobs: [jobOf(EmailArgs, () => void (runs += 1))] });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+    });
     await host.createWorker().start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
     await clock.advance(10 * MINUTE);
     expect(runs).toBe(1);
     expect(await store.find(id)).toBeNull();
-    expect(host.log.filter((line) => line.includes('connection lost'))).toHaveLength(1);
-    expect(host.log.at(-1)).toContain('reaches the store of background jobs again');
+    expect(
+      host.log.filter((line) => line.includes('connection lost')),
+    ).toHaveLength(1);
+    expect(host.log.at(-1)).toContain(
+      'reaches the store of background jobs again',
+    );
   });
 
   it('takes no new jobs while it cannot record how the last ones ended', async () => {
     let isDown = true;
     const started: string[] = [];
-    const failing = storeWith(store, { settle: (settlements) => (isDown ? Promise.reject(new Error('down')) : store.settle(settlements)) });
-    const host = hostOf({ store: failing, jobs: [jobOf(EmailArgs, ({ to }) => void started.push(to))] });
+    const failing = storeWith(store, {
+      settle: (settlements) =>
+        isDown ? Promise.reject(new Error('down')) : store.settle(settlements),
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, ({ to }) => void started.push(to))],
+    });
     await host.createWorker().start();
     await host.manager.enqueue(new EmailArgs('1'));
     await clock.advance(MINUTE);
@@ -147,14 +196,21 @@ describe('BackgroundJobWorker, with its clock held', () => {
     const failing = storeWith(store, {
       claim: (request) => {
         attempts.push(clock.now().getTime());
-        return isDown ? Promise.reject(new Error('connection refused')) : store.claim(request);
+        return isDown
+          ? Promise.reject(new Error('connection refused'))
+          : store.claim(request);
       },
     });
     const runs: string[] = [];
-    const host = hostOf({ store: failing, jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))] });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))],
+    });
     await host.createWorker().start();
     await clock.advance(5 * MINUTE);
-    const waits = attempts.slice(1).map((time, index) => time - (attempts[index] ?? 0));
+    const waits = attempts
+      .slice(1)
+      .map((time, index) => time - (attempts[index] ?? 0));
     expect(waits.slice(0, 5)).toEqual([50, 100, 200, 400, 800]);
     expect(Math.max(...waits)).toBe(15 * SECOND);
 
@@ -163,14 +219,17 @@ describe('BackgroundJobWorker, with its clock held', () => {
     await clock.advance(MINUTE);
     expect(runs).toEqual(['me']);
     expect(host.log).toHaveLength(2);
-    expect(host.log[0]).toContain('cannot claim background jobs and keeps trying: connection refused');
+    expect(host.log[0]).toContain(
+      'cannot claim background jobs and keeps trying: connection refused',
+    );
     expect(host.log[1]).toContain('again');
   });
 
   it('renews what is in flight every third of the lease, also after a renewal failed', async () => {
     let isDown = false;
     const failing = storeWith(store, {
-      renew: (claims, lease) => (isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease)),
+      renew: (claims, lease) =>
+        isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease),
     });
     const gate = createGate();
     let runs = 0;
@@ -178,7 +237,11 @@ describe('BackgroundJobWorker, with its clock held', () => {
       runs += 1;
       return gate.opened;
     });
-    const host = hostOf({ store: failing, jobs: [job], options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND } });
+    const host = hostOf({
+      store: failing,
+      jobs: [job],
+      options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND },
+    });
     await host.createWorker().start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
     await clock.advance(5 * MINUTE);
@@ -199,7 +262,10 @@ describe('BackgroundJobWorker, with its clock held', () => {
       started.push(to);
       return gate.opened;
     });
-    const host = hostOf({ jobs: [job], options: { maxParallelJobExecutionCount: 1 } });
+    const host = hostOf({
+      jobs: [job],
+      options: { maxParallelJobExecutionCount: 1 },
+    });
     const worker = host.createWorker();
     await worker.start();
     const ids: string[] = [];
@@ -225,7 +291,10 @@ describe('BackgroundJobWorker, with its clock held', () => {
       },
     });
     let runs = 0;
-    const host = hostOf({ store: slow, jobs: [jobOf(EmailArgs, () => void (runs += 1))] });
+    const host = hostOf({
+      store: slow,
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+    });
     const id = await host.manager.enqueue(new EmailArgs('me'));
     const worker = host.createWorker();
     await worker.start();
@@ -233,7 +302,9 @@ describe('BackgroundJobWorker, with its clock held', () => {
     gate.open();
     await stopped;
     expect(runs).toBe(0);
-    expect(await store.getWaitingJobs(null, 1)).toMatchObject([{ id, tryCount: 0 }]);
+    expect(await store.getWaitingJobs(null, 1)).toMatchObject([
+      { id, tryCount: 0 },
+    ]);
   });
 
   it('stop: a job that takes too long is told to, and is due again at once', async () => {
@@ -241,11 +312,16 @@ describe('BackgroundJobWorker, with its clock held', () => {
       EmailArgs,
       (_args, { signal }) =>
         new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          signal.addEventListener('abort', () =>
+            reject(signal.reason as Error),
+          );
         }),
       { retry: { maxTryCount: 1 } },
     );
-    const host = hostOf({ jobs: [job], options: { shutdownTimeout: 10 * SECOND } });
+    const host = hostOf({
+      jobs: [job],
+      options: { shutdownTimeout: 10 * SECOND },
+    });
     const worker = host.createWorker();
     await worker.start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
@@ -255,11 +331,16 @@ describe('BackgroundJobWorker, with its clock held', () => {
     expect(await store.getWaitingJobs(null, 1)).toEqual([]);
     await clock.advance(SECOND);
     await stopped;
-    expect(await store.getWaitingJobs(null, 1)).toMatchObject([{ id, isAbandoned: false }]);
+    expect(await store.getWaitingJobs(null, 1)).toMatchObject([
+      { id, isAbandoned: false },
+    ]);
   });
 
   it('stop: leaves a job that does not listen; its lease ends by itself', async () => {
-    const host = hostOf({ jobs: [jobOf(EmailArgs, () => new Promise<void>(() => undefined))], options: { shutdownTimeout: 0 } });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => new Promise<void>(() => undefined))],
+      options: { shutdownTimeout: 0 },
+    });
     const worker = host.createWorker();
     await worker.start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
@@ -274,7 +355,9 @@ describe('BackgroundJobWorker, with its clock held', () => {
 
   it('can be started again after a stop, but not twice', async () => {
     const runs: string[] = [];
-    const host = hostOf({ jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))] });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))],
+    });
     const worker = host.createWorker();
     await worker.start();
     await expect(worker.start()).rejects.toThrow('is running already');

@@ -4,7 +4,12 @@ import { BackgroundJobNameFilter } from '../abstractions/background-job-name-fil
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
-import { createJobHost, jobOf, type JobHost, type JobHostSetup } from '../testing/job-host.js';
+import {
+  createJobHost,
+  jobOf,
+  type JobHost,
+  type JobHostSetup,
+} from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 import { testStores, type TestStore } from '../testing/test-stores.js';
 import { createGate, sleep, until } from '../testing/until.js';
@@ -31,14 +36,20 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
     return host;
   }
 
-  async function given(jobName: string, jobArgs = '{"to":"me"}', priority = BackgroundJobPriority.Normal): Promise<string> {
+  async function given(
+    jobName: string,
+    jobArgs = '{"to":"me"}',
+    priority = BackgroundJobPriority.Normal,
+  ): Promise<string> {
     const id = randomUUID();
     await store.insert({ id, jobName, jobArgs, priority });
     return id;
   }
 
-  const isGone = async (id: string): Promise<boolean> => (await store.find(id)) === null;
-  const lastErrorOf = async (id: string): Promise<unknown> => (await store.find(id))?.extraProperties['lastError'];
+  const isGone = async (id: string): Promise<boolean> =>
+    (await store.find(id)) === null;
+  const lastErrorOf = async (id: string): Promise<unknown> =>
+    (await store.find(id))?.extraProperties['lastError'];
 
   it('17. a successful job is deleted', async () => {
     const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] });
@@ -48,27 +59,43 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
   });
 
   it('17. a successful job that is kept has its completion time and waits no more', async () => {
-    const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined)], options: { storeSuccessfulJobs: true } });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => undefined)],
+      options: { storeSuccessfulJobs: true },
+    });
     const id = await host.manager.enqueue(new EmailArgs('me'));
     await host.createWorker().start();
-    await until(async () => (await store.find(id))?.completionTime instanceof Date);
+    await until(
+      async () => (await store.find(id))?.completionTime instanceof Date,
+    );
     expect(await store.getWaitingJobs(null, 10)).toEqual([]);
   });
 
   it('18. a worker takes the jobs its filter matches, and no others', async () => {
     const emails = await given('emails');
     const reports = await given('reports', '{"title":"sales"}');
-    const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined), jobOf(ReportArgs, () => undefined)] });
+    const host = hostOf({
+      jobs: [
+        jobOf(EmailArgs, () => undefined),
+        jobOf(ReportArgs, () => undefined),
+      ],
+    });
     const worker = host.createWorker();
 
-    await worker.start('only emails', BackgroundJobNameFilter.include(['emails']));
+    await worker.start(
+      'only emails',
+      BackgroundJobNameFilter.include(['emails']),
+    );
     await until(() => isGone(emails));
     await sleep(50);
     expect(await store.find(reports)).toMatchObject({ tryCount: 0 });
     await worker.stop();
 
     const more = await given('emails');
-    await worker.start('no emails', BackgroundJobNameFilter.exclude(['emails']));
+    await worker.start(
+      'no emails',
+      BackgroundJobNameFilter.exclude(['emails']),
+    );
     await until(() => isGone(reports));
     await sleep(50);
     expect(await store.find(more)).toMatchObject({ tryCount: 0 });
@@ -85,7 +112,10 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       await given('emails', JSON.stringify({ to }));
       await sleep(2);
     }
-    await hostOf({ jobs: [job], options: { maxParallelJobExecutionCount: 2, jobPollPeriod: HOUR } })
+    await hostOf({
+      jobs: [job],
+      options: { maxParallelJobExecutionCount: 2, jobPollPeriod: HOUR },
+    })
       .createWorker()
       .start();
 
@@ -102,7 +132,12 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
 
   it('25. a job that another worker has claimed is skipped, the others run', async () => {
     const claimed = await given('emails');
-    await store.claim({ applicationName: null, nameFilter: BackgroundJobNameFilter.none, maxResultCount: 1, leaseDuration: HOUR });
+    await store.claim({
+      applicationName: null,
+      nameFilter: BackgroundJobNameFilter.none,
+      maxResultCount: 1,
+      leaseDuration: HOUR,
+    });
     const free = await given('emails');
     await hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] })
       .createWorker()
@@ -112,19 +147,29 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
   });
 
   it('26. several at a time and kept: all get their completion time', async () => {
-    const ids = await Promise.all(['1', '2', '3', '4'].map((to) => given('emails', JSON.stringify({ to }))));
-    const options = { storeSuccessfulJobs: true, maxParallelJobExecutionCount: 3 };
+    const ids = await Promise.all(
+      ['1', '2', '3', '4'].map((to) => given('emails', JSON.stringify({ to }))),
+    );
+    const options = {
+      storeSuccessfulJobs: true,
+      maxParallelJobExecutionCount: 3,
+    };
     await hostOf({ jobs: [jobOf(EmailArgs, () => undefined)], options })
       .createWorker()
       .start();
     for (const id of ids) {
-      await until(async () => (await store.find(id))?.completionTime instanceof Date);
+      await until(
+        async () => (await store.find(id))?.completionTime instanceof Date,
+      );
     }
   });
 
   it('only takes jobs of its own application', async () => {
     const foreign = await given('emails');
-    const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined)], options: { applicationName: 'shop' } });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => undefined)],
+      options: { applicationName: 'shop' },
+    });
     const own = await host.manager.enqueue(new EmailArgs('me'));
     await host.createWorker().start();
     await until(() => isGone(own));
@@ -150,8 +195,12 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
 
   it('tells the job about itself', async () => {
     const contexts: JobExecutionContext[] = [];
-    const host = hostOf({ jobs: [jobOf(EmailArgs, (_args, context) => void contexts.push(context))] });
-    const id = await host.manager.enqueue(new EmailArgs('me'), { priority: BackgroundJobPriority.High });
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, (_args, context) => void contexts.push(context))],
+    });
+    const id = await host.manager.enqueue(new EmailArgs('me'), {
+      priority: BackgroundJobPriority.High,
+    });
     await host.createWorker().start();
     await until(() => contexts.length === 1);
     expect(contexts[0]).toMatchObject({
@@ -166,13 +215,21 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
 
   it('a failed job waits for its next try and keeps the reason', async () => {
     const id = await given('emails');
-    const job = jobOf(EmailArgs, () => Promise.reject(new Error('no mail server')), { retry: { firstWaitDuration: HOUR } });
+    const job = jobOf(
+      EmailArgs,
+      () => Promise.reject(new Error('no mail server')),
+      { retry: { firstWaitDuration: HOUR } },
+    );
     await hostOf({ jobs: [job] })
       .createWorker()
       .start();
     await until(async () => (await lastErrorOf(id)) !== undefined);
     const row = await store.find(id);
-    expect(row).toMatchObject({ tryCount: 1, isAbandoned: false, extraProperties: { lastError: { message: 'no mail server' } } });
+    expect(row).toMatchObject({
+      tryCount: 1,
+      isAbandoned: false,
+      extraProperties: { lastError: { message: 'no mail server' } },
+    });
     expect(Number(row?.nextTryTime) - Number(row?.lastTryTime)).toBe(HOUR);
   });
 
@@ -195,15 +252,20 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
     expect(await lastErrorOf(id)).toMatchObject({ message: 'failure 3' });
   });
 
-  it.each(['{"to":', '[]'])('arguments that cannot be read abandon the job at once, with the reason: %s', async (jobArgs) => {
-    const id = await given('emails', jobArgs);
-    await hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] })
-      .createWorker()
-      .start();
-    await until(async () => (await store.find(id))?.isAbandoned === true);
-    expect(await store.find(id)).toMatchObject({ tryCount: 1 });
-    expect(JSON.stringify(await lastErrorOf(id))).toContain('Stored arguments cannot be read as EmailArgs');
-  });
+  it.each(['{"to":', '[]'])(
+    'arguments that cannot be read abandon the job at once, with the reason: %s',
+    async (jobArgs) => {
+      const id = await given('emails', jobArgs);
+      await hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] })
+        .createWorker()
+        .start();
+      await until(async () => (await store.find(id))?.isAbandoned === true);
+      expect(await store.find(id)).toMatchObject({ tryCount: 1 });
+      expect(JSON.stringify(await lastErrorOf(id))).toContain(
+        'Stored arguments cannot be read as EmailArgs',
+      );
+    },
+  );
 
   it('an unknown name is left to a worker that knows it', async () => {
     const unknown = await given('unknown');
@@ -213,7 +275,10 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       .start();
     await until(() => isGone(known));
     await sleep(50);
-    expect(await store.find(unknown)).toMatchObject({ tryCount: 0, isAbandoned: false });
+    expect(await store.find(unknown)).toMatchObject({
+      tryCount: 0,
+      isAbandoned: false,
+    });
   });
 
   it("an unknown name is abandoned with ABP's rule", async () => {
@@ -222,30 +287,54 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       .createWorker()
       .start();
     await until(async () => (await store.find(id))?.isAbandoned === true);
-    expect(JSON.stringify(await lastErrorOf(id))).toContain("No background job with the name 'unknown'");
+    expect(JSON.stringify(await lastErrorOf(id))).toContain(
+      "No background job with the name 'unknown'",
+    );
   });
 
   it('the job of a worker that died runs when its lease has ended, and knows it', async () => {
     const id = await given('emails');
-    await store.claim({ applicationName: null, nameFilter: BackgroundJobNameFilter.none, maxResultCount: 1, leaseDuration: 30 });
+    await store.claim({
+      applicationName: null,
+      nameFilter: BackgroundJobNameFilter.none,
+      maxResultCount: 1,
+      leaseDuration: 30,
+    });
     const contexts: JobExecutionContext[] = [];
-    const job = jobOf(EmailArgs, (_args, context) => void contexts.push(context), { retry: { maxTryCount: 2 } });
-    await hostOf({ jobs: [job] }).createWorker().start();
+    const job = jobOf(
+      EmailArgs,
+      (_args, context) => void contexts.push(context),
+      { retry: { maxTryCount: 2 } },
+    );
+    await hostOf({ jobs: [job] })
+      .createWorker()
+      .start();
     await until(() => isGone(id));
-    expect(contexts).toMatchObject([{ jobId: id, tryCount: 2, wasStalled: true }]);
+    expect(contexts).toMatchObject([
+      { jobId: id, tryCount: 2, wasStalled: true },
+    ]);
   });
 
   it('a job that kills its process each time is given up after its tries, without being run again', async () => {
     const id = await given('emails');
-    await store.claim({ applicationName: null, nameFilter: BackgroundJobNameFilter.none, maxResultCount: 1, leaseDuration: 10 });
+    await store.claim({
+      applicationName: null,
+      nameFilter: BackgroundJobNameFilter.none,
+      maxResultCount: 1,
+      leaseDuration: 10,
+    });
     let tries = 0;
-    const job = jobOf(EmailArgs, () => void (tries += 1), { retry: { maxTryCount: 1 } });
+    const job = jobOf(EmailArgs, () => void (tries += 1), {
+      retry: { maxTryCount: 1 },
+    });
     await hostOf({ jobs: [job] })
       .createWorker()
       .start();
     await until(async () => (await store.find(id))?.isAbandoned === true);
     expect(tries).toBe(0);
-    expect(JSON.stringify(await lastErrorOf(id))).toContain('its process died or hung');
+    expect(JSON.stringify(await lastErrorOf(id))).toContain(
+      'its process died or hung',
+    );
   });
 
   it('a job longer than its lease runs once', async () => {

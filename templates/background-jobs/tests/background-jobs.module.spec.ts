@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Inject, Injectable, Module, Scope, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Module,
+  Scope,
+  type DynamicModule,
+  type Provider,
+} from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { BackgroundJobName } from '../abstractions/background-job-name.decorator.js';
@@ -63,8 +70,14 @@ class MailModule {
 describe('BackgroundJobsModule', () => {
   let app: TestingModule | undefined;
 
-  async function start(options: BackgroundJobsModuleOptions, jobs: Provider[] = [SendEmailJob]): Promise<TestingModule> {
-    const imports = [BackgroundJobsModule.forRoot({ store: 'memory', ...options }), MailModule.with(jobs)];
+  async function start(
+    options: BackgroundJobsModuleOptions,
+    jobs: Provider[] = [SendEmailJob],
+  ): Promise<TestingModule> {
+    const imports = [
+      BackgroundJobsModule.forRoot({ store: 'memory', ...options }),
+      MailModule.with(jobs),
+    ];
     app = await Test.createTestingModule({ imports }).compile();
     return app.init();
   }
@@ -73,9 +86,12 @@ describe('BackgroundJobsModule', () => {
     await app?.close();
   });
 
-  const managerOf = (module: TestingModule): IBackgroundJobManager => module.get(BACKGROUND_JOB_MANAGER, { strict: false });
-  const storeOf = (module: TestingModule): IBackgroundJobStore => module.get(BACKGROUND_JOB_STORE, { strict: false });
-  const outboxOf = (module: TestingModule): Outbox => module.get(Outbox, { strict: false });
+  const managerOf = (module: TestingModule): IBackgroundJobManager =>
+    module.get(BACKGROUND_JOB_MANAGER, { strict: false });
+  const storeOf = (module: TestingModule): IBackgroundJobStore =>
+    module.get(BACKGROUND_JOB_STORE, { strict: false });
+  const outboxOf = (module: TestingModule): Outbox =>
+    module.get(Outbox, { strict: false });
 
   it('finds the jobs among the providers of any module and runs them with what they inject', async () => {
     const module = await start({});
@@ -85,11 +101,19 @@ describe('BackgroundJobsModule', () => {
   });
 
   it('23. gives each try of a request-scoped job a scope of its own, with its context as the request', async () => {
-    const module = await start({ maxParallelJobExecutionCount: 3 }, [ScopedJob]);
+    const module = await start({ maxParallelJobExecutionCount: 3 }, [
+      ScopedJob,
+    ]);
     const manager = managerOf(module);
-    const ids = await Promise.all([new ScopedArgs(), new ScopedArgs(), new ScopedArgs()].map((args) => manager.enqueue(args)));
+    const ids = await Promise.all(
+      [new ScopedArgs(), new ScopedArgs(), new ScopedArgs()].map((args) =>
+        manager.enqueue(args),
+      ),
+    );
     await until(() => ScopedJob.instances.size === 3);
-    expect(ScopedJob.requests.map((request) => request.jobId).sort()).toEqual([...ids].sort());
+    expect(ScopedJob.requests.map((request) => request.jobId).sort()).toEqual(
+      [...ids].sort(),
+    );
     expect(await storeOf(module).getWaitingJobs(null, 10)).toEqual([]);
   });
 
@@ -109,15 +133,27 @@ describe('BackgroundJobsModule', () => {
     });
     const id = await managerOf(module).enqueue(new EmailArgs('me'));
     expect(started).toEqual([undefined]);
-    expect(await store.find(id)).toMatchObject({ jobName: 'emails', tryCount: 0 });
+    expect(await store.find(id)).toMatchObject({
+      jobName: 'emails',
+      tryCount: 0,
+    });
   });
 
   it('lets a replaced service inject what the imported modules export', async () => {
     const executed: object[] = [];
-    const executer: IBackgroundJobExecuter = { execute: ({ jobArgs }) => Promise.resolve(void executed.push(jobArgs)) };
+    const executer: IBackgroundJobExecuter = {
+      execute: ({ jobArgs }) => Promise.resolve(void executed.push(jobArgs)),
+    };
     const token = Symbol('EXECUTER');
-    const imported: DynamicModule = { module: class Imported {}, providers: [{ provide: token, useValue: executer }], exports: [token] };
-    const module = await start({ imports: [imported], providers: [{ provide: BACKGROUND_JOB_EXECUTER, useExisting: token }] });
+    const imported: DynamicModule = {
+      module: class Imported {},
+      providers: [{ provide: token, useValue: executer }],
+      exports: [token],
+    };
+    const module = await start({
+      imports: [imported],
+      providers: [{ provide: BACKGROUND_JOB_EXECUTER, useExisting: token }],
+    });
     await managerOf(module).enqueue(new EmailArgs('me'));
     await until(() => executed.length === 1);
     expect(executed).toEqual([new EmailArgs('me')]);
@@ -128,14 +164,23 @@ describe('BackgroundJobsModule', () => {
       BackgroundJobsModule.forRootAsync({
         store: 'memory',
         inject: ['NAME'],
-        imports: [{ module: class Config {}, providers: [{ provide: 'NAME', useValue: 'shop' }], exports: ['NAME'] }],
-        useFactory: (applicationName: string) => Promise.resolve({ applicationName, isJobExecutionEnabled: false }),
+        imports: [
+          {
+            module: class Config {},
+            providers: [{ provide: 'NAME', useValue: 'shop' }],
+            exports: ['NAME'],
+          },
+        ],
+        useFactory: (applicationName: string) =>
+          Promise.resolve({ applicationName, isJobExecutionEnabled: false }),
       }),
     ];
     app = await Test.createTestingModule({ imports }).compile();
     await app.init();
     const id = await managerOf(app).enqueue(new EmailArgs('me'));
-    expect(await storeOf(app).find(id)).toMatchObject({ applicationName: 'shop' });
+    expect(await storeOf(app).find(id)).toMatchObject({
+      applicationName: 'shop',
+    });
   });
 
   it('only enqueues where execution is switched off', async () => {
@@ -169,7 +214,11 @@ describe('BackgroundJobsModule', () => {
         return;
       }
     }
-    await expect(start({}, [SendEmailJob, OtherJob])).rejects.toThrow("is registered as the job 'emails'");
-    await expect(start({ leaseDuration: 0 })).rejects.toThrow("The option 'leaseDuration' is 0");
+    await expect(start({}, [SendEmailJob, OtherJob])).rejects.toThrow(
+      "is registered as the job 'emails'",
+    );
+    await expect(start({ leaseDuration: 0 })).rejects.toThrow(
+      "The option 'leaseDuration' is 0",
+    );
   });
 });

@@ -19,7 +19,9 @@ const serializer = new JsonBackgroundJobSerializer();
 
 describe('JsonBackgroundJobSerializer', () => {
   it('writes compact JSON with the names as the class has them, null included', () => {
-    expect(serializer.serialize(new ReportArgs('Größe <b>'))).toBe('{"title":"Größe <b>","tenantId":null}');
+    expect(serializer.serialize(new ReportArgs('Größe <b>'))).toBe(
+      '{"title":"Größe <b>","tenantId":null}',
+    );
   });
 
   it('reads an instance of the class', () => {
@@ -35,21 +37,37 @@ describe('JsonBackgroundJobSerializer', () => {
     expect(serializer.deserialize(text, PeriodArgs)).toEqual(args);
   });
 
-  it.each([new Date(), new Map(), new Set(), [{ deep: new Date() }]])('refuses at once what would not come back: %s', (value) => {
-    expect(() => serializer.serialize(new CarelessArgs(value))).toThrow('static fromJSON');
-  });
+  it.each([new Date(), new Map(), new Set(), [{ deep: new Date() }]])(
+    'refuses at once what would not come back: %s',
+    (value) => {
+      expect(() => serializer.serialize(new CarelessArgs(value))).toThrow(
+        'static fromJSON',
+      );
+    },
+  );
 
   it('says why arguments cannot be written', () => {
     const circular = new CarelessArgs({});
     Object.assign(circular, { value: circular });
     for (const args of [circular, new CarelessArgs(1n)]) {
-      expect(() => serializer.serialize(args)).toThrow(BackgroundJobSerializationError);
-      expect(() => serializer.serialize(args)).toThrow('Arguments of CarelessArgs cannot be written as JSON');
+      expect(() => serializer.serialize(args)).toThrow(
+        BackgroundJobSerializationError,
+      );
+      expect(() => serializer.serialize(args)).toThrow(
+        'Arguments of CarelessArgs cannot be written as JSON',
+      );
     }
   });
 
-  it.each(['{"to":', '"text"', '[]', 'null'])('says why stored arguments cannot be read: %s', (text) => {
-    expect(() => serializer.deserialize(text, EmailArgs)).toThrow(BackgroundJobSerializationError);
-    expect(() => serializer.deserialize(text, EmailArgs)).toThrow('Stored arguments cannot be read as EmailArgs');
-  });
+  it.each(['{"to":', '"text"', '[]', 'null'])(
+    'says why stored arguments cannot be read: %s',
+    (text) => {
+      expect(() => serializer.deserialize(text, EmailArgs)).toThrow(
+        BackgroundJobSerializationError,
+      );
+      expect(() => serializer.deserialize(text, EmailArgs)).toThrow(
+        'Stored arguments cannot be read as EmailArgs',
+      );
+    },
+  );
 });

@@ -16,10 +16,20 @@ const policy: BackgroundJobRetryPolicy = {
   maxTryCount: 32_767,
 };
 
-function minuteOfNextTry(overrides: Partial<BackgroundJobRetryPolicy>, tryCount: number, startedAt = 0, delay?: number): number | null {
+function minuteOfNextTry(
+  overrides: Partial<BackgroundJobRetryPolicy>,
+  tryCount: number,
+  startedAt = 0,
+  delay?: number,
+): number | null {
   const next = nextTryTime(
     { ...policy, ...overrides },
-    { tryCount, creationTime, lastTryTime: new Date(startedAt), extraProperties: delay === undefined ? {} : { delay } },
+    {
+      tryCount,
+      creationTime,
+      lastTryTime: new Date(startedAt),
+      extraProperties: delay === undefined ? {} : { delay },
+    },
   );
   return next && next.getTime() / MINUTE;
 }
@@ -46,7 +56,9 @@ describe('nextTryTime', () => {
   it('counts the timeout of a delayed job from when it was first due, or, as ABP does, from its creation', () => {
     const delay = 3 * DAY;
     expect(minuteOfNextTry({}, 1, delay, delay)).toBe(delay / MINUTE + 1);
-    expect(minuteOfNextTry({ timeoutFrom: 'creationTime' }, 1, delay, delay)).toBeNull();
+    expect(
+      minuteOfNextTry({ timeoutFrom: 'creationTime' }, 1, delay, delay),
+    ).toBeNull();
   });
 
   it('gives up after the greatest number of tries', () => {
@@ -55,6 +67,8 @@ describe('nextTryTime', () => {
   });
 
   it('stays a valid time however often it doubles', () => {
-    expect(minuteOfNextTry({ timeout: Infinity }, 10_000)).toBe((3650 * DAY) / MINUTE);
+    expect(minuteOfNextTry({ timeout: Infinity }, 10_000)).toBe(
+      (3650 * DAY) / MINUTE,
+    );
   });
 });
