@@ -23,10 +23,11 @@ const multiLineImport = /^(?:import|export)\b[^;'"]*\n[^;'"]*from ['"]\./m;
 export function renderTemplate(path: string, template: string, context: TemplateContext, dialect: HostDialect): RenderedTemplate {
   const hasValues = template.includes('<%');
   const substituted = hasValues ? ejs.render(template, strict(context), { filename: path, escape: String }) : template;
-  if (!path.endsWith('.ts')) {
-    return { text: substituted, isReflowed: hasValues };
-  }
+  // The README's examples import as the host does, too.
   const specified = substituted.replace(relativeSpecifier, `$1$2$3${dialect.specifierExtension}$2`);
+  if (!path.endsWith('.ts')) {
+    return { text: specified, isReflowed: hasValues };
+  }
   const text = dialect.testRunner === 'jest' ? specified.replace(vitestImport, '') : specified;
   // A shorter specifier can make an import fit on one line that did not before.
   const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
