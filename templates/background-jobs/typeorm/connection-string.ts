@@ -11,7 +11,7 @@ export interface ConnectionString {
   readonly source: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The connection string of the module's own. @param option the module's option `connectionString`, which goes before the environment */
 export function findOwnConnectionString(option?: string, environment: Environment = process.env): ConnectionString | undefined {

@@ -3,7 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
-import type { ConnectionString } from './connection-string.js';
+import type { ConnectionString, Environment } from './connection-string.js';
 import { jobsDatabase } from './jobs-database.js';
 
 /** The DataSource by which the jobs table is reached, initialized. */
@@ -18,10 +18,14 @@ export interface JobsDataSource {
  * @param host the application's DataSource, initialized, where there is one
  * @throws BackgroundJobConfigurationError when there is no database, or none that the module can use
  */
-export async function openJobsDataSource(connectionString: string | undefined, host: DataSource | undefined): Promise<JobsDataSource> {
-  const own = findOwnConnectionString(connectionString);
+export async function openJobsDataSource(
+  connectionString: string | undefined,
+  host: DataSource | undefined,
+  environment: Environment = process.env,
+): Promise<JobsDataSource> {
+  const own = findOwnConnectionString(connectionString, environment);
   if (own || !host) {
-    const chosen = own ?? getDefaultConnectionString();
+    const chosen = own ?? getDefaultConnectionString(environment);
     return open(jobsDataSourceOptions(chosen), chosen.source);
   }
   const { type } = host.options;

@@ -51,6 +51,9 @@ export function selectWaiting(
 /**
  * Takes due jobs, whatever priorities there are: highest priority first and longest due first inside one, by one range of the index for each priority
  * that occurs; returns them in ABP's order. Rows that another claim is about to take are passed over, so claims never wait for each other.
+ *
+ * Every `ORDER BY` begins with the application's name, which is the same in all rows, because PostgreSQL does not infer that from `IS NULL` and would
+ * sort the whole table instead of reading the index.
  */
 export async function claimDue(
   table: BackgroundJobsTable,
@@ -60,15 +63,15 @@ export async function claimDue(
     const owned = ownedBy(bind, applicationName);
     const limit = bind(maxResultCount);
     return `WITH RECURSIVE priorities(value) AS (
-        (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} ORDER BY "Priority" DESC LIMIT 1)
+        (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} ORDER BY "ApplicationName" DESC, "Priority" DESC LIMIT 1)
         UNION ALL
-        SELECT (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} AND "Priority" < priorities.value ORDER BY "Priority" DESC LIMIT 1)
+        SELECT (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} AND "Priority" < priorities.value ORDER BY "ApplicationName" DESC, "Priority" DESC LIMIT 1)
         FROM priorities WHERE priorities.value IS NOT NULL),
       due AS MATERIALIZED (
         SELECT job.* FROM priorities CROSS JOIN LATERAL (
           SELECT "Id" AS id, "NextTryTime" AS due_time, "ConcurrencyStamp" AS stamp FROM ${table.name}
           WHERE ${alive} AND ${owned} AND "Priority" = priorities.value AND "NextTryTime" <= now() AND ${named(bind, nameFilter)}
-          ORDER BY "NextTryTime" LIMIT ${limit} FOR UPDATE SKIP LOCKED) AS job
+          ORDER BY "ApplicationName", "NextTryTime" LIMIT ${limit} FOR UPDATE SKIP LOCKED) AS job
         LIMIT ${limit}),
       claimed AS (
         UPDATE ${table.name} AS job SET "TryCount" = least("TryCount" + 1, 32767), "LastTryTime" = now(),
@@ -143,7 +146,7 @@ export async function deleteCompleted(
     (bind) => `WITH deleted AS (
         DELETE FROM ${table.name} WHERE "Id" IN (
           SELECT "Id" FROM ${table.name} WHERE ${ownedBy(bind, applicationName)} AND "CompletionTime" < ${bind(completedBefore)}::timestamptz
-          ORDER BY "CompletionTime" LIMIT ${bind(maxResultCount)} FOR UPDATE SKIP LOCKED)
+          ORDER BY "ApplicationName", "CompletionTime" LIMIT ${bind(maxResultCount)} FOR UPDATE SKIP LOCKED)
         RETURNING 1)
       SELECT count(*)::int AS count FROM deleted`,
   );

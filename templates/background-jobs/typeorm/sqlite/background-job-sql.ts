@@ -70,12 +70,12 @@ export async function claimDue(
           SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)}
           UNION ALL
           SELECT (SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
-          FROM priorities WHERE priorities.value IS NOT NULL)
-        SELECT * FROM (
+          FROM priorities WHERE priorities.value IS NOT NULL),
+        due AS MATERIALIZED (
           SELECT "Id", "ConcurrencyStamp", "Priority", "TryCount", "NextTryTime" FROM priorities CROSS JOIN ${table.name}
           WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" = priorities.value AND "NextTryTime" <= ${now} AND ${named(bind, nameFilter)}
           LIMIT ${bind(maxResultCount)})
-        ORDER BY "Priority" DESC, "TryCount", "NextTryTime"`,
+        SELECT * FROM due ORDER BY "Priority" DESC, "TryCount", "NextTryTime"`,
     );
     if (due.length === 0) {
       return [];

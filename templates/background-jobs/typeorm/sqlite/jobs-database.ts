@@ -21,20 +21,12 @@ export const jobsDatabase = {
 
   /**
    * Options of a connection of the module's own, from a path, a `file:` URL or `Data Source=<path>`. The journal is a write-ahead log, so that readers
-   * and the writer do not wait for each other; a commit is on disk when it is reported.
+   * and the writer do not wait for each other; what is reported as done survives a crash of the process, though the last of it perhaps not a power cut.
    *
    * @throws BackgroundJobConfigurationError when it is none of these.
    */
   connectionOptions(connectionString: string): DataSourceOptions {
-    return {
-      type: 'better-sqlite3',
-      database: filePathOf(connectionString),
-      enableWAL: true,
-      timeout: busyTimeout,
-      prepareDatabase: (database: { pragma(text: string): unknown }) => {
-        database.pragma('synchronous = FULL');
-      },
-    };
+    return { type: 'better-sqlite3', database: filePathOf(connectionString), enableWAL: true, timeout: busyTimeout };
   },
 
   /**
@@ -45,8 +37,17 @@ export const jobsDatabase = {
     if (databaseFileOf(host) === null) {
       return null;
     }
-    const own = { entities: [BackgroundJobRecordEntity], subscribers: [], migrations: [], migrationsRun: false, synchronize: false, dropSchema: false, cache: false, timeout: busyTimeout };
-    return { ...host.options, ...own } as DataSourceOptions;
+    return {
+      ...host.options,
+      entities: [BackgroundJobRecordEntity],
+      subscribers: [],
+      migrations: [],
+      migrationsRun: false,
+      synchronize: false,
+      dropSchema: false,
+      cache: false,
+      timeout: busyTimeout,
+    } as DataSourceOptions;
   },
 
   /** Whether a transaction on the one connection can cover a row of the other. */

@@ -11,7 +11,10 @@ import type { TestConnection, TestDatabase, TestDatabaseKind } from './test-data
 const variable = 'ConnectionStrings__AbpBackgroundJobsTest';
 const connectionString = process.env[variable];
 
-/** The PostgreSQL database that the environment names; each test database is a schema of it that is dropped in the end. */
+// Each test database is a schema, found because it is the first of its connections' search path.
+BackgroundJobsDbProperties.dbSchema = null;
+
+/** The PostgreSQL database that the environment names. */
 export const testDatabase: TestDatabaseKind =
   connectionString === undefined
     ? { name: 'PostgreSQL', available: false, reason: `The environment variable ${variable} names no database.` }
@@ -19,33 +22,29 @@ export const testDatabase: TestDatabaseKind =
 
 async function create(database: string, options: Partial<DataSourceOptions> = {}): Promise<TestDatabase> {
   const schema = `background_jobs_${randomBytes(8).toString('hex')}`;
+  const server = await new DataSource(jobsDatabase.connectionOptions(database)).initialize();
+  await server.query(`CREATE SCHEMA ${schema}`);
   const connections: DataSource[] = [];
-  const connect = async (own: Partial<DataSourceOptions>): Promise<TestConnection> => {
-    const dataSource = new DataSource({ ...jobsDatabase.connectionOptions(database), entities: [BackgroundJobRecordEntity], ...own } as DataSourceOptions);
-    connections.push(await inSchema(schema, () => dataSource.initialize()));
+  const connect = async (): Promise<TestConnection> => {
+    const dataSource = new DataSource({
+      ...jobsDatabase.connectionOptions(database),
+      entities: [BackgroundJobRecordEntity],
+      extra: { options: `-c search_path=${schema}` },
+      ...options,
+    } as DataSourceOptions);
+    connections.push(await dataSource.initialize());
     const repository = new TypeOrmBackgroundJobRepository(dataSource);
     return { dataSource, repository, store: new BackgroundJobStore(repository) };
   };
-  const first = await connect(options);
-  await first.dataSource.query(`CREATE SCHEMA "${schema}"`);
+  const first = await connect();
   await first.dataSource.synchronize();
   return {
     ...first,
-    connect: () => connect(options),
+    connect,
     destroy: async () => {
-      await first.dataSource.query(`DROP SCHEMA "${schema}" CASCADE`);
       await Promise.all(connections.map((dataSource) => dataSource.destroy()));
+      await server.query(`DROP SCHEMA ${schema} CASCADE`);
+      await server.destroy();
     },
   };
-}
-
-/** The mapping reads its schema when a DataSource is initialised. */
-async function inSchema<T>(schema: string, initialize: () => Promise<T>): Promise<T> {
-  const { dbSchema } = BackgroundJobsDbProperties;
-  BackgroundJobsDbProperties.dbSchema = schema;
-  try {
-    return await initialize();
-  } finally {
-    BackgroundJobsDbProperties.dbSchema = dbSchema;
-  }
 }
