@@ -5,7 +5,7 @@ import type { Fact, PackageManager } from './host.ts';
 import type { HostFiles } from './host-files.ts';
 import { packageManagers } from './package-managers.ts';
 import { readJson } from './read-json.ts';
-import { asText } from './records.ts';
+import { asText, stringRecord } from './records.ts';
 
 /**
  * The package manager that installs a folder: the nearest `packageManager` field or lockfile on the way up to the repository
@@ -37,10 +37,29 @@ function lockedManager(files: HostFiles, folder: string): Fact<PackageManager> |
     .filter(({ name }) => !name.startsWith('yarn') || name === yarnVersion(files, folder))
     .flatMap(({ name, lockfiles: names }) => names.map((lockfile) => ({ name, path: posix.join(folder, lockfile) })))
     .filter(({ path }) => files.exists(path) === 'file');
-  const [first, ...others] = lockfiles;
+  const [first, ...others] = lockfiles.length > 1 ? byCompleteness(files, folder, lockfiles) : lockfiles;
   if (!first) return null;
   const beside = others.length > 0 ? `, beside ${others.map(({ path }) => posix.basename(path)).join(' and ')}` : '';
   return { value: first.name, evidence: { file: first.path, what: `lockfile${beside}` } };
+}
+
+interface Lockfile {
+  readonly name: PackageManager;
+  readonly path: string;
+}
+
+/** A lockfile that does not know all declared packages has been left behind by one that does. */
+function byCompleteness(files: HostFiles, folder: string, lockfiles: readonly Lockfile[]): readonly Lockfile[] {
+  const manifest = readJson(files, posix.join(folder, 'package.json'));
+  const declared = ['dependencies', 'devDependencies'].flatMap((section) => Object.keys(stringRecord(manifest?.get(section))));
+  const missing = ({ path }: Lockfile): number => {
+    const text = files.read(path) ?? '';
+    return declared.filter((name) => !text.includes(name)).length;
+  };
+  return lockfiles
+    .map((lockfile) => ({ lockfile, lacks: missing(lockfile) }))
+    .toSorted((one, other) => one.lacks - other.lacks)
+    .map(({ lockfile }) => lockfile);
 }
 
 /** Yarn from 2 on writes a `__metadata` block into its lockfile. */

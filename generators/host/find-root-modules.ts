@@ -44,8 +44,13 @@ export function findRootModules(files: HostFiles, sources: HostSources, project:
   return { issue: rootModuleNotFound(entries.candidates, seen, project) };
 }
 
-/** The class that `--root-module file#Class` names. */
-export function namedRootModule(files: HostFiles, sources: HostSources, named: string): RootModule | { readonly issue: Issue } {
+/** The class that `--root-module file#Class` names: one of those known to be started, or any other class of the host. */
+export function namedRootModule(
+  files: HostFiles,
+  sources: HostSources,
+  named: string,
+  known: readonly RootModule[],
+): RootModule | { readonly issue: Issue } {
   const [path = '', className = ''] = named.split('#');
   const file = posix.normalize(path.replaceAll('\\', '/'));
   if (path === '' || className === '') return { issue: invalidRootModule(named, 'it has to be file#Class') };
@@ -54,6 +59,8 @@ export function namedRootModule(files: HostFiles, sources: HostSources, named: s
   const [declaration] = source ? findClasses(source, className) : [];
   if (!declaration) return { issue: invalidRootModule(named, `${file} declares no class ${className}`, file) };
   const line = lineOf(declaration);
+  const started = known.find((root) => root.file === file && root.line === line);
+  if (started) return started;
   return { file, className, line, kind: 'application', evidence: { file, line, what: '--root-module' } };
 }
 

@@ -75,8 +75,10 @@ function rootsOf(
   project: HostProject,
   named: string | undefined,
 ): FoundRoots | { readonly issue: Issue } {
-  if (named === undefined) return findRootModules(files, sources, project);
-  const rootModule = namedRootModule(files, sources, named);
+  const found = findRootModules(files, sources, project);
+  if (named === undefined) return found;
+  const known = 'issue' in found ? [] : [...found.rootModules, ...found.others];
+  const rootModule = namedRootModule(files, sources, named, known);
   return 'issue' in rootModule ? rootModule : { rootModules: [rootModule], others: [] };
 }
 

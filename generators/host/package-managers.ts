@@ -14,8 +14,8 @@ export interface PackageManagerCommands {
 }
 
 /**
- * Every package manager we know. Of two lockfiles side by side the one whose manager comes first here is believed:
- * a package-lock.json appears whenever somebody once typed `npm install`, the others only on purpose.
+ * Every package manager we know. Of two lockfiles side by side that are equally complete the one whose manager comes first here is believed: a
+ * package-lock.json appears whenever somebody once typed `npm install`, the others only on purpose.
  */
 export const packageManagers: readonly PackageManagerCommands[] = [
   {

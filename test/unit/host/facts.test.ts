@@ -47,6 +47,11 @@ describe('the package manager', () => {
       { 'package-lock.json': '{}', 'yarn.lock': '' },
       'yarn-classic <- yarn.lock lockfile, beside package-lock.json',
     ],
+    [
+      'of two lockfiles the one that knows every declared package',
+      { ...manifest({ devDependencies: { pg: '8' } }), 'package-lock.json': '@nestjs/core pg', 'yarn.lock': '@nestjs/core' },
+      'npm <- package-lock.json lockfile, beside yarn.lock',
+    ],
     ['npm where nothing tells', {}, 'npm <- package.json no lockfile and no packageManager field'],
   ])('is %s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).packageManager)).toBe(expected);
