@@ -24,7 +24,7 @@ describe.each<HostRecipe>([nest12Esm, nest12Typeorm, nest11Cjs, nest11TypeormLis
       expect(await host.run('npm', 'run', 'typeorm', '--', 'schema:log')).toContain('Your schema is up to date');
     }
     await host.run('npm', 'test');
-    await withApplication('node', ['dist/main.js'], { cwd: host.root, env }, async (url) => {
+    await withApplication('node', ['dist/main.js'], { cwd: host.root, env: host.env }, async (url) => {
       expect(await (await fetch(url)).text()).toBe('Hello World!');
     });
     expect(await host.run('git', 'status', '--short')).toBe('');

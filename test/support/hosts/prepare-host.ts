@@ -13,6 +13,8 @@ import { sqlitePrebuild } from './sqlite-prebuild.ts';
 export interface PreparedHost {
   /** Its folder, below the system's folder for temporary files, so that nothing of this repository is found from there. */
   readonly root: string;
+  /** What the commands run in it get in addition to a plain shell's environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs a command in it; throws with the end of the output unless it succeeds. Ten minutes at most. */
   readonly run: (program: string, ...args: readonly string[]) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -35,11 +37,12 @@ export async function prepareHost(recipe: HostRecipe, env: Readonly<Record<strin
   await rm(join(root, 'node_modules/.package-lock.json'));
   await copyFile(join(installed, 'node_modules/.package-lock.json'), join(root, 'node_modules/.package-lock.json'));
 
+  const hostEnv = { ...prebuild, npm_config_loglevel: 'error', npm_config_prefer_offline: 'true', ...env };
   const runInHost = async (program: string, ...args: readonly string[]): Promise<string> =>
-    (await run(program, args, { cwd: root, env: { ...prebuild, npm_config_loglevel: 'error', ...env }, timeout: 600_000 })).stdout;
+    (await run(program, args, { cwd: root, env: hostEnv, timeout: 600_000 })).stdout;
   await runInHost('git', 'init', '--quiet');
   await commitAll(runInHost, `${recipe.name} before anything was added`);
-  return { root, run: runInHost, remove: () => rm(parent, { recursive: true, force: true }) };
+  return { root, env: hostEnv, run: runInHost, remove: () => rm(parent, { recursive: true, force: true }) };
 }
 
 /** Commits everything in the host, so that the next `git diff` shows what came after. */

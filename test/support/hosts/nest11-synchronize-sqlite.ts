@@ -1,0 +1,10 @@
+import type { HostRecipe } from './host-recipe.ts';
+import { nest11GlobsSqlite } from './nest11-globs-sqlite.ts';
+
+/** The host of `nest11GlobsSqlite` whose tables TypeORM makes at start (`synchronize: true`), as in every sixth real one. */
+export const nest11SynchronizeSqlite: HostRecipe = {
+  ...nest11GlobsSqlite,
+  name: 'nest11-synchronize-sqlite',
+  scripts: {},
+  files: Object.fromEntries(Object.entries(nest11GlobsSqlite.files).map(([path, text]) => [path, text.replace('synchronize: false', 'synchronize: true')])),
+};
