@@ -16,10 +16,19 @@ export type NamedDeclaration =
 /** The declaration an identifier refers to by the rules of lexical scope; `null` for a global. */
 export function findDeclaration(identifier: ts.Identifier): NamedDeclaration | null {
   for (let scope: ts.Node | undefined = identifier.parent; scope !== undefined; scope = scope.parent) {
-    const found = declarationsIn(scope).find(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === identifier.text);
+    const found = knownDeclarations(scope).find(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === identifier.text);
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** A root module may import hundreds of names and look up each of them. */
+const known = new WeakMap<ts.Node, readonly NamedDeclaration[]>();
+
+function knownDeclarations(scope: ts.Node): readonly NamedDeclaration[] {
+  const found = known.get(scope) ?? declarationsIn(scope);
+  known.set(scope, found);
+  return found;
 }
 
 function declarationsIn(scope: ts.Node): readonly NamedDeclaration[] {

@@ -30,8 +30,8 @@ export interface PackageUses {
   readonly scope: ValueScope;
 }
 
-/** Modules are walked breadth first; what configures an application stands near its top. */
-const maximalNodes = 400;
+/** Modules are walked breadth first; what configures an application stands near its top, and a large host has to cost as little as a small one. */
+const maximalNodes = 200;
 
 /** Whether a provider has to do with a database, by its text: reading all of them would read the whole host. */
 const persistent = /prisma|drizzle|knex|kysely|mongo|sequelize|typeorm|mikro|data[-_]?source|database|\bdb/i;
