@@ -1,4 +1,4 @@
-import type { ListPlace } from '../syntax/list-place.ts';
+import type { InheritedList, ListPlace, Presence } from '../syntax/list-place.ts';
 import { insertion } from './insertion.ts';
 import { insertListItem, type ListItem } from './insert-list-item.ts';
 import type { TextEdit } from './patch.ts';
@@ -15,9 +15,8 @@ export function insertElement(
       return insertListItem(text, place.list, element);
     case 'value': {
       const [before, after] = place.form === 'operand' ? ['', ''] : ['(', ')'];
-      // `||`, not `??`: a condition can leave `false` as well as `undefined`.
-      const [from, to] = place.presence === 'certain' ? [before, after] : [`(${before}`, `${after} || [])`];
-      return [insertion(place.value.start, `[...${from}`), insertion(place.value.end, `${to}, ${element.text}]`)];
+      const [open, close] = surroundings[place.presence];
+      return [insertion(place.value.start, `[...${open}${before}`), insertion(place.value.end, `${after}${close}, ${element.text}]`)];
     }
     case 'shorthand':
       return [insertion(place.name.end, `: [...${text.slice(place.name.start, place.name.end)}, ${element.text}]`)];
@@ -35,7 +34,15 @@ export function insertElement(
   }
 }
 
-function property(key: string, inherited: string | null, element: string): string {
+/** What turns something that may be missing into what can be spread. */
+const surroundings = {
+  certain: ['', ''],
+  'maybe undefined': ['(', ' ?? [])'],
+  'maybe false': ['(', ' || [])'],
+} as const satisfies Record<Presence, readonly [string, string]>;
+
+function property(key: string, inherited: InheritedList | null, element: string): string {
   if (inherited === null) return `${key}: [${element}]`;
-  return inherited.includes('??') ? `${key}: [...(${inherited}), ${element}]` : `${key}: [...${inherited}, ${element}]`;
+  const [open, close] = surroundings[inherited.presence];
+  return `${key}: [...${open}${inherited.code}${close}, ${element}]`;
 }

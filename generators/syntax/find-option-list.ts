@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { constantOf } from './constant-of.ts';
 import { listLiteral } from './list-literal.ts';
+import { listObstacle } from './list-obstacle.ts';
 import type { ListPlace, LocatedList } from './list-place.ts';
 import { parseSource } from './parse-source.ts';
 import { memberName } from './property-of.ts';
@@ -8,6 +9,7 @@ import { reachedNames } from './reached-names.ts';
 import { resolveMember, type ResolvedMember } from './resolve-member.ts';
 import type { ListRules } from './resolve-list.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
+import { isWritten } from './variable-changes.ts';
 
 /** A list of an options object, and the line that leads to it. */
 export interface OptionList {
@@ -32,6 +34,11 @@ export function findOptionList(path: string, text: string, { key, line }: Option
     const found = file.text.split(/\r?\n/)[line - 1]?.trim() ?? 'the end of the file';
     const message = target === undefined ? `No \`${key}\` can be told from this line.` : `The line leads to several \`${key}\`.`;
     return { place: { kind: 'obstacle', message, line, expected: `${key}: [...]`, found }, reached: new Map() };
+  }
+  const owner = target.parent;
+  if (ts.isVariableDeclaration(owner) && isWritten(owner, key)) {
+    const obstacle = listObstacle(owner, { message: `\`${key}\` changes after it is made here.`, expected: `${key}: [...]` });
+    return { place: obstacle, reached: new Map() };
   }
   const { place, values }: ResolvedMember = ts.isArrayLiteralExpression(target)
     ? { place: literal(target), values: [target] }

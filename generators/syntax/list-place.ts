@@ -6,21 +6,25 @@ export type ListPlace =
   /** A literal stands there: put the element among its items. */
   | { readonly kind: 'literal'; readonly list: ListLiteral }
   /** Something else that is an array: spread it into a new list, `[...value, element]`. */
-  | {
-      readonly kind: 'value';
-      readonly value: TextRange;
-      readonly form: 'operand' | 'expression';
-      readonly presence: 'certain' | 'maybe missing';
-    }
+  | { readonly kind: 'value'; readonly value: TextRange; readonly form: 'operand' | 'expression'; readonly presence: Presence }
   /** `{ imports }`: give the property a value, `imports: [...imports, element]`. */
   | { readonly kind: 'shorthand'; readonly name: TextRange }
   /** The object has no such property: add it. `inherited` is what a spread in the object brings under its name. */
-  | { readonly kind: 'property'; readonly object: ListLiteral; readonly key: string; readonly inherited: string | null }
+  | { readonly kind: 'property'; readonly object: ListLiteral; readonly key: string; readonly inherited: InheritedList | null }
   /** A constant that others read too stands for the object: `{ ...constant, imports: [...inherited, element] }`. */
-  | { readonly kind: 'copy'; readonly value: TextRange; readonly key: string; readonly inherited: string | null }
+  | { readonly kind: 'copy'; readonly value: TextRange; readonly key: string; readonly inherited: InheritedList | null }
   /** `@Module()`: give it an object. */
   | { readonly kind: 'argument'; readonly at: number; readonly key: string }
   | ListObstacle;
+
+/** Whether there is a list: what may be missing cannot be spread as it is. */
+export type Presence = 'certain' | 'maybe undefined' | 'maybe false';
+
+/** A list to be carried on, by the code that reads it: `base.imports`. */
+export interface InheritedList {
+  readonly code: string;
+  readonly presence: Presence;
+}
 
 /** Why the list cannot be edited. */
 export interface ListObstacle {

@@ -3,7 +3,7 @@ import { constantOf, type Constant } from './constant-of.ts';
 import { findDeclaration } from './find-declaration.ts';
 import { listLiteral } from './list-literal.ts';
 import { listObstacle } from './list-obstacle.ts';
-import type { ListPlace } from './list-place.ts';
+import type { ListPlace, Presence } from './list-place.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
 import { changesAfter, isOnlyFor } from './variable-changes.ts';
 
@@ -45,8 +45,7 @@ function spread(value: ts.Expression, rules: ListRules): ListPlace {
   }
   const range = { start: value.getStart(), end: value.end };
   if (ts.isShorthandPropertyAssignment(value.parent)) return { kind: 'shorthand', name: range };
-  const presence = mayBeMissing(unwrapExpression(value)) ? 'maybe missing' : 'certain';
-  return { kind: 'value', value: range, form: formOf(value), presence };
+  return { kind: 'value', value: range, form: formOf(value), presence: presenceOf(unwrapExpression(value)) };
 }
 
 /** `list` of `list`, `options` of `options.modules.all`. */
@@ -67,17 +66,22 @@ function formOf(value: ts.Expression): 'operand' | 'expression' {
   return isOperand ? 'operand' : 'expression';
 }
 
-/** Nothing is fine where a list is expected, and throws where it is spread. */
-function mayBeMissing(value: ts.Expression): boolean {
-  if (ts.isConditionalExpression(value)) return [value.whenTrue, value.whenFalse].some((branch) => mayBeMissing(unwrapExpression(branch)));
-  if (ts.isBinaryExpression(value)) return value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+function presenceOf(value: ts.Expression): Presence {
+  if (ts.isConditionalExpression(value)) {
+    const branches = [value.whenTrue, value.whenFalse].map((branch) => presenceOf(unwrapExpression(branch)));
+    return branches.find((presence) => presence === 'maybe false') ?? branches.find((presence) => presence !== 'certain') ?? 'certain';
+  }
+  if (ts.isBinaryExpression(value)) return value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ? 'maybe false' : 'certain';
   // The list of another metadata object, whose type makes it optional.
-  if (ts.isPropertyAccessExpression(value)) return ts.isOptionalChain(value) || value.name.text === 'imports';
-  if (ts.isElementAccessExpression(value) || ts.isCallExpression(value)) return ts.isOptionalChain(value);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+  const isMetadata = ts.isPropertyAccessExpression(value) && value.name.text === 'imports';
+  const isNothing = value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+  return isMetadata || isNothing || ts.isOptionalChain(value) ? 'maybe undefined' : 'certain';
 }
 
-/** The literal whose items all reach the value: itself (TypeORM takes a map of classes too), or what `.concat()`, `.flat()` and `.filter(Boolean)` are called on. */
+/**
+ * The literal whose items all reach the value: itself (TypeORM takes a map of classes too), or what `.concat()`, `.flat()` and
+ * `.filter(Boolean)` are called on.
+ */
 function literalInside(value: ts.Expression, rules: ListRules): ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | null {
   if (!isAdmitted(value, rules)) return null;
   const core = unwrapExpression(value);

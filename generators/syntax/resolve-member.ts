@@ -2,11 +2,11 @@ import { ts } from 'ts-morph';
 import { constantOf } from './constant-of.ts';
 import { listLiteral } from './list-literal.ts';
 import { listObstacle } from './list-obstacle.ts';
-import type { ListObstacle, ListPlace } from './list-place.ts';
+import type { InheritedList, ListObstacle, ListPlace } from './list-place.ts';
 import { memberName, propertyOf } from './property-of.ts';
 import { resolveList, type ListRules } from './resolve-list.ts';
 import { unwrapExpression } from './unwrap-expression.ts';
-import { isOnlyFor, changesAfter } from './variable-changes.ts';
+import { changesAfter, isOnlyFor, isWritten } from './variable-changes.ts';
 
 /** A place, and the expressions that make up the list as it is. */
 export interface ResolvedMember {
@@ -35,7 +35,7 @@ export function resolveMember(options: ts.Expression, key: string, rules: ListRu
     );
   }
   const inherited = inheritedFrom(core, literal, key, rules);
-  if (inherited !== null && typeof inherited !== 'string') return unresolved(inherited);
+  if (inherited !== null && 'kind' in inherited) return unresolved(inherited);
   return { ...member, place: { kind: 'copy', value: { start: options.getStart(), end: options.end }, key, inherited } };
 }
 
@@ -77,7 +77,7 @@ function missingFrom(object: ts.ObjectLiteralExpression, key: string, rules: Lis
   }
   if (isOnlyFor(constant, base)) return memberOfLiteral(source, key, rules);
   const inherited = inheritedFrom(base, source, key, rules);
-  if (inherited !== null && typeof inherited !== 'string') return unresolved(inherited);
+  if (inherited !== null && 'kind' in inherited) return unresolved(inherited);
   const member = propertyOf(source, key);
   return {
     place: { kind: 'property', object: listLiteral(object), key, inherited },
@@ -85,13 +85,13 @@ function missingFrom(object: ts.ObjectLiteralExpression, key: string, rules: Lis
   };
 }
 
-/** How to read the list of a constant: `base.imports`, with `?? []` where its declared type makes it optional. */
+/** The list that a constant holds, which its declared type may make optional. */
 function inheritedFrom(
   base: ts.Identifier,
   literal: ts.ObjectLiteralExpression,
   key: string,
   rules: ListRules,
-): string | null | ListObstacle {
+): InheritedList | null | ListObstacle {
   if (literal.properties.some((member) => ts.isSpreadAssignment(member) && mayBring(member.expression, key))) {
     return listObstacle(literal, {
       message: `What is spread here may bring \`${key}\` along.`,
@@ -99,13 +99,20 @@ function inheritedFrom(
     });
   }
   const member = propertyOf(literal, key);
+  const constant = constantOf(base);
+  if (member === null && constant !== null && isWritten(constant, key)) {
+    return listObstacle(constant, {
+      message: `\`${key}\` is given to this object elsewhere.`,
+      expected: `\`${key}\` written in the object`,
+    });
+  }
   if (member === null) return null;
   const value = ts.isPropertyAssignment(member) ? member.initializer : null;
-  const declared = constantOf(base)?.type !== undefined;
+  const declared = constant?.type !== undefined;
   if (value === null || !rules.spreadable(value) || (declared && rules.declaredAs !== 'array')) {
     return listObstacle(member, { message: `\`${key}\` is computed in a way that cannot be followed.`, expected: 'an array literal' });
   }
-  return declared ? `${base.text}.${key} ?? []` : `${base.text}.${key}`;
+  return { code: `${base.text}.${key}`, presence: declared ? 'maybe undefined' : 'certain' };
 }
 
 /** Whether spreading `value` can set `key`: only literals tell that it cannot. */
@@ -119,7 +126,7 @@ function mayBring(value: ts.Expression, key: string): boolean {
   if (ts.isConditionalExpression(core)) return mayBring(core.whenTrue, key) || mayBring(core.whenFalse, key);
   if (ts.isBinaryExpression(core) && core.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return mayBring(core.right, key);
   const constant = ts.isIdentifier(core) ? constantOf(core) : null;
-  return constant === null || mayBring(constant.initializer, key);
+  return constant === null || isWritten(constant, key) || mayBring(constant.initializer, key);
 }
 
 function unresolved(place: ListObstacle): ResolvedMember {

@@ -17,6 +17,13 @@ function enclosingFunction(node: ts.Node): ts.Node | null {
   return scope ?? null;
 }
 
+/** Whether the variable, or its member `key`, is given another value somewhere. */
+export function isWritten(declaration: NamedDeclaration, key: string): boolean {
+  return findReferences(declaration).some(({ kind, identifier: { parent } }) => {
+    return kind === 'written' && (!ts.isPropertyAccessExpression(parent) || parent.name.text === key);
+  });
+}
+
 /** Nothing but `use` reads the variable, and what writes it only adds to what is there. */
 export function isOnlyFor(declaration: ts.VariableDeclaration, use: ts.Node): boolean {
   return findReferences(declaration).every(({ kind, identifier }) => kind === 'grown' || identifier === use);

@@ -4,6 +4,7 @@ import { parseSource } from '../../generators/syntax/parse-source.ts';
 import { syntaxErrors } from '../../generators/syntax/syntax-errors.ts';
 import { deriveStyle, styleName, styles, type Style } from './derive-style.ts';
 import { after, before, patchOf, type Shape } from './shape.ts';
+import { arrayElements } from './shapes/array-elements.ts';
 import { arrayLiterals } from './shapes/array-literals.ts';
 import { constants } from './shapes/constants.ts';
 import { decorators } from './shapes/decorators.ts';
@@ -12,9 +13,21 @@ import { objects } from './shapes/objects.ts';
 import { refusals } from './shapes/refusals.ts';
 import { registered } from './shapes/registered.ts';
 import { typeOrmLists } from './shapes/typeorm-lists.ts';
+import { typeOrmRefusals } from './shapes/typeorm-refusals.ts';
 import { typeErrors } from './type-errors.ts';
 
-const shapes = [...arrayLiterals, ...objects, ...constants, ...decorators, ...importSections, ...registered, ...refusals, ...typeOrmLists];
+const shapes = [
+  ...arrayLiterals,
+  ...arrayElements,
+  ...objects,
+  ...constants,
+  ...decorators,
+  ...importSections,
+  ...registered,
+  ...refusals,
+  ...typeOrmLists,
+  ...typeOrmRefusals,
+];
 
 describe.each(shapes)('$name', (shape) => {
   test('comes out as written down', () => {

@@ -196,7 +196,7 @@ export class AppModule {}
 declare const isTest: boolean;
 
 @Module({
-  imports: «[...((»isTest ? undefined : [A, B]«) || []), BackgroundJobsModule.forRoot()]»,
+  imports: «[...((»isTest ? undefined : [A, B]«) ?? []), BackgroundJobsModule.forRoot()]»,
 })
 export class AppModule {}
 `,
@@ -220,7 +220,7 @@ import { base } from './modules';${added}
 export const metadata: ModuleMetadata = base;
 
 @Module({
-  imports: «[...(»metadata.imports« || []), BackgroundJobsModule.forRoot()]»,
+  imports: «[...(»metadata.imports« ?? []), BackgroundJobsModule.forRoot()]»,
 })
 export class AppModule {}
 `,

@@ -127,6 +127,28 @@ metadata.imports = [];
 `,
   ),
   refused(
+    'metadata that gets its imports later',
+    { line: 3, message: '`imports` is given to this object elsewhere.' },
+    `${head}
+const metadata: any = {};
+metadata.imports = [class {}];
+
+@Module(metadata)
+export class AppModule {}
+`,
+  ),
+  refused(
+    'a spread that gets its imports later',
+    { line: 3, message: '`imports` is given to this object elsewhere.' },
+    `${head}
+const base: any = {};
+base.imports = [class {}];
+
+@Module({ ...base })
+export class AppModule {}
+`,
+  ),
+  refused(
     'imports behind a function',
     { line: 4, message: '`imports` is a function or accessor.' },
     `${head}
