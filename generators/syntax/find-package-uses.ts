@@ -65,7 +65,7 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
         return;
       }
     }
-    if (ts.isIdentifier(node) ? isReference(node) || ts.isExpressionWithTypeArguments(node.parent) : ts.isPropertyAccessExpression(node)) {
+    if (queue.length < maximalNodes && isName(node)) {
       for (const value of findValues(node, scope)) {
         const from = findPackageImport(value);
         if (from) uses.push(useOf(from, null, node));
@@ -75,13 +75,16 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
     ts.forEachChild(node, mention);
   };
 
-  for (let index = 0; index < Math.min(queue.length, maximalNodes); index++) {
-    const node = queue[index];
-    if (!node) continue;
+  for (const node of queue) {
     if (ts.isClassLike(node)) classParts(node, scope).forEach(mention);
     else mention(node);
   }
   return { uses, scope: { ...scope, configuration } };
+}
+
+function isName(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node)) return ts.isPropertyAccessExpression(node);
+  return isReference(node) || ts.isExpressionWithTypeArguments(node.parent);
 }
 
 function packageUse(node: ts.CallExpression | ts.NewExpression, scope: ValueScope): PackageUse | null {

@@ -120,9 +120,24 @@ describe('queues and schedulers', () => {
   });
 });
 
-describe('what is not reached is not read', () => {
-  it('however many files there are', () => {
-    const features = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`src/features/feature-${index}.ts`, 'syntax error(((']));
-    expect(hostOf({ ...sampleHost, ...features })).toEqual(hostOf(sampleHost));
+describe('a host of any size', () => {
+  const features = (count: number, text: (name: string) => string): MemoryTree =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/feature-${index}.ts`, text(`Feature${index}`)]));
+
+  it('is read no further than its root module reaches', () => {
+    expect(hostOf({ ...sampleHost, ...features(300, () => 'syntax error(((') })).toEqual(hostOf(sampleHost));
+  });
+
+  it('tells its database, also behind hundreds of modules of the root', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `Feature${index}`);
+    const imports = names.map((name, index) => `import { ${name} } from './feature-${index}';`).join('\n');
+    const tree = {
+      ...features(300, (name) => `@Module({})\nexport class ${name} {}`),
+      ...root(
+        `import { TypeOrmModule } from '@nestjs/typeorm';\n${imports}`,
+        `{ imports: [${names.join()}, TypeOrmModule.forRoot({ type: 'mysql' })] }`,
+      ),
+    };
+    expect(hostOf({ ...sampleHost, ...manifest({ typeorm: '1.0.0' }), ...tree }).database?.value).toBe('mysql');
   });
 });
