@@ -23,6 +23,7 @@ export function locateHost(
   open: OpenHostFiles,
 ): { readonly root: string } | { readonly issue: Issue } {
   const files = open(cwd);
+  if (files.exists('.') !== 'folder') return { issue: noFolder(cwd) };
   const height = cwd.split(sep).filter((part) => part !== '').length;
   let folder = '.';
   for (let level = 0; level <= height; level++, folder = posix.join(folder, '..')) {
@@ -63,6 +64,17 @@ function childFolders(files: HostFiles, folder: string): readonly string[] {
     .list(folder)
     .filter((name) => name.endsWith('/') && name !== 'node_modules/' && !name.startsWith('.'))
     .map((name) => posix.join(folder, name.slice(0, -1)));
+}
+
+function noFolder(cwd: string): Issue {
+  return {
+    code: 'invalid-option',
+    severity: 'error',
+    message: `There is no folder ${cwd}.`,
+    expected: 'a folder',
+    found: cwd,
+    remedy: 'Run it inside a NestJS application, or name one that exists with --cwd.',
+  };
 }
 
 function noHost(cwd: string, below: readonly string[]): Issue {

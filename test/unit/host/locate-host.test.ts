@@ -64,6 +64,13 @@ describe('the host is', () => {
     });
   });
 
+  it('not the one above a folder that does not exist', () => {
+    expect(inspect(sampleHost, { cwd: `${memoryRoot}/srcc` })).toMatchObject({
+      kind: 'refused',
+      issues: [{ code: 'invalid-option', found: '/host/srcc' }],
+    });
+  });
+
   it('refused where only the CLI is configured and nobody declares Nest', () => {
     expect(inspect({ ...sampleHost, 'package.json': '{}', 'nest-cli.json': '{}' })).toMatchObject({
       kind: 'refused',
