@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { afterAll, describe, expect, it } from 'vitest';
-import { diskHostFiles } from '../../generators/host/disk-host-files.ts';
-import { inspectHost } from '../../generators/host/inspect-host.ts';
-import { resolveAddOptions } from '../../generators/options/resolve-add-options.ts';
-import { planAdd } from '../../generators/plan/plan-add.ts';
-import { packageInfo } from '../../generators/report/package-info.ts';
+import { emitMix, type Tree } from './emit-mix.ts';
 import { mixes, type Mix } from './mixes.ts';
 
 /**
@@ -19,16 +15,11 @@ const [base, ...others] = mixes as readonly [Mix, ...Mix[]];
 const folder = import.meta.dirname;
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const scratch = mkdtempSync(join(tmpdir(), 'abp-background-jobs-golden-'));
-/** 2026-01-01, so that the migration has one name. */
-const now = 1_767_225_600_000;
-
-type Tree = ReadonlyMap<string, string>;
-
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('golden trees', () => {
   it(`${base.name} is the tree in test/golden/${base.name}`, async () => {
-    const tree = await emit(base);
+    const tree = await emitMix(base, scratch);
     if (isUpdate) {
       rmSync(join(folder, base.name), { recursive: true, force: true });
       tree.forEach((text, path) => write(join(folder, base.name, path), text));
@@ -38,7 +29,7 @@ describe('golden trees', () => {
 
   it.each(others)('$name', async (mix) => {
     const format = mixes.find((other) => other.name.slice(0, 10) === mix.name.slice(0, 10));
-    const diff = difference(await emit(!format || format === mix ? base : format), await emit(mix));
+    const diff = difference(await emitMix(!format || format === mix ? base : format, scratch), await emitMix(mix, scratch));
     const file = join(folder, `${mix.name}.diff`);
     if (isUpdate) {
       writeFileSync(file, diff);
@@ -46,20 +37,6 @@ describe('golden trees', () => {
     expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(diff);
   });
 });
-
-async function emit(mix: Mix): Promise<Tree> {
-  const root = join(scratch, mix.name);
-  Object.entries(mix.files).forEach(([path, text]) => write(join(root, path), text));
-  const inspection = inspectHost({ cwd: root });
-  if (inspection.kind === 'refused') {
-    throw new Error(JSON.stringify(inspection.issues));
-  }
-  const { host } = inspection;
-  const { options } = await resolveAddOptions(mix.flags, host, null);
-  const plan = await planAdd({ host, files: diskHostFiles(root), options, onConflict: undefined, prompter: null, generator: { ...packageInfo(), version: '0.0.0' }, now });
-  expect(plan.issues).toEqual([]);
-  return new Map(plan.changes.flatMap((change) => (change.kind === 'delete' ? [] : [[change.path, change.after] as const])).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
 function difference(from: Tree, to: Tree): string {
   const paths = [...new Set([...from.keys(), ...to.keys()])].sort();

@@ -6,7 +6,7 @@ export interface Mix {
 }
 
 const databases = {
-  postgres: { type: 'postgres', driver: { pg: '^8.16.0' }, options: "url: process.env.DATABASE_URL" },
+  postgres: { type: 'postgres', driver: { pg: '^8.16.0' }, options: "url: process.env['DATABASE_URL'] ?? ''" },
   sqlite: { type: 'better-sqlite3', driver: { 'better-sqlite3': '^12.4.0' }, options: "database: 'app.sqlite'" },
 } as const;
 

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { nest12Esm } from '../support/hosts/nest12-esm.ts';
+import { prepareHost, type PreparedHost } from '../support/hosts/prepare-host.ts';
+import { writeFiles } from '../support/write-files.ts';
+import { measureCommands, measurementTable, type MeasuredCommand } from './measure-command.ts';
+
+const repository = join(import.meta.dirname, '../..');
+const runs = 7;
+
+/** Times the generator beside the Nest CLI, in one run, on hosts of 10, 2,000 and 10,000 files, and prints a table. */
+export async function benchGeneration(): Promise<void> {
+  spawnSync(process.execPath, [join(repository, 'test/support/scripts/build.ts')], { stdio: 'inherit' });
+  const cli = join(repository, 'dist/generators/cli.js');
+  const hosts = await Promise.all([0, 2_000, 10_000].map(hostOfSize));
+  try {
+    const [small] = hosts as [Host, ...Host[]];
+    const abp = (name: string, args: readonly string[], host: Host, exitCode = 0): MeasuredCommand => ({ name, args: [cli, ...args], cwd: host.root, exitCode });
+    const nest = ({ root, size }: Host): MeasuredCommand => ({
+      name: `nest g module x --dry-run, ${size} files`,
+      args: [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'g', 'module', 'x', '--dry-run'],
+      cwd: root,
+      exitCode: 0,
+    });
+    const add = ['add', '--dry-run', '--yes', '--database', 'sqlite'];
+    const commands = [
+      { name: 'node -e 0', args: ['-e', '0'], cwd: small.root, exitCode: 0 },
+      abp('abp-background-jobs --help', ['--help'], small),
+      abp('abp-background-jobs --databse (a bad flag)', ['--databse'], small, 4),
+      { name: 'nest --help', args: [join(small.root, 'node_modules/@nestjs/cli/bin/nest.js'), '--help'], cwd: small.root, exitCode: 0 },
+      ...hosts.flatMap((host) => [abp(`abp-background-jobs add --dry-run --yes, ${host.size} files`, add, host), nest(host)]),
+    ];
+    console.log(`\nGeneration: medians of ${runs} runs in turn [range], Node ${process.versions.node}, whole processes\n`);
+    console.log(measurementTable(measureCommands(commands, runs)));
+  } finally {
+    await Promise.all(hosts.map((host) => host.remove()));
+    // Yeoman would take a built generator for newer than its source.
+    spawnSync('rm', ['-rf', join(repository, 'dist')]);
+  }
+}
+
+interface Host extends PreparedHost {
+  readonly size: string;
+}
+
+async function hostOfSize(count: number): Promise<Host> {
+  const host = await prepareHost(nest12Esm);
+  const files = Array.from({ length: count }, (_, index) => {
+    const name = `feature-${index}`;
+    return [`src/features/${index % 100}/${name}.service.ts`, `import { Injectable } from '@nestjs/common';\n\n@Injectable()\nexport class Feature${index}Service {\n  readonly name = '${name}';\n}\n`] as const;
+  });
+  writeFiles(host.root, Object.fromEntries(files));
+  return { ...host, size: count === 0 ? '10' : count.toLocaleString('en') };
+}

@@ -1,0 +1,21 @@
+import type { BackgroundJobType, IBackgroundJob } from './background-job.js';
+import type { JobExecutionContext } from './job-execution-context.js';
+
+export interface BackgroundJobExecution {
+  readonly jobType: BackgroundJobType;
+  readonly jobArgs: object;
+  readonly context: JobExecutionContext;
+}
+
+export interface IBackgroundJobExecuter {
+  /** @throws BackgroundJobExecutionError when the job failed and shall be tried again; any other error abandons it. */
+  execute(execution: BackgroundJobExecution): Promise<void>;
+}
+
+/** Makes the instance that runs one try; the bridge to the dependency injection container. */
+export interface IBackgroundJobActivator {
+  activate(
+    jobType: BackgroundJobType,
+    context: JobExecutionContext,
+  ): Promise<IBackgroundJob<object>>;
+}

@@ -1,0 +1,134 @@
+import { Global, Inject, Module } from '@nestjs/common';
+import type {
+  DynamicModule,
+  ModuleMetadata,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+  Provider,
+} from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Clock } from './abstractions/clock.js';
+import {
+  BACKGROUND_JOB_CLOCK,
+  BACKGROUND_JOB_REPOSITORY,
+  BACKGROUND_JOB_STORE,
+  BACKGROUND_JOBS_MODULE_OPTIONS,
+} from './abstractions/tokens.js';
+import type {
+  BackgroundJobsModuleAsyncOptions,
+  BackgroundJobsModuleOptions,
+  BackgroundJobsModuleSetup,
+} from './background-jobs.options.js';
+import type { IBackgroundJobRepository } from './domain/background-job-repository.js';
+import { BackgroundJobStore } from './domain/background-job-store.js';
+import { BackgroundJobCleanupWorker } from './manager/background-job-cleanup-worker.js';
+import { BackgroundJobWorkerManager } from './manager/background-job-worker-manager.js';
+import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
+import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
+import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
+import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
+
+/** Background jobs. Import it once, in the root module; its services can be injected everywhere. */
+@Global()
+@Module({})
+export class BackgroundJobsModule
+  implements OnApplicationBootstrap, OnModuleDestroy
+{
+  constructor(
+    @Inject(BackgroundJobWorkerManager)
+    private readonly workers: BackgroundJobWorkerManager,
+    @Inject(BackgroundJobCleanupWorker)
+    private readonly cleanup: BackgroundJobCleanupWorker,
+  ) {}
+
+  static forRoot(options: BackgroundJobsModuleOptions = {}): DynamicModule {
+    return BackgroundJobsModule.forRootAsync({
+      ...options,
+      useFactory: () => options,
+    });
+  }
+
+  static forRootAsync(
+    options: BackgroundJobsModuleAsyncOptions,
+  ): DynamicModule {
+    const optionsModule = BackgroundJobsOptionsModule.for(options);
+    const store = storeOf(options, optionsModule);
+    // Of several providers with one token, Nest takes the last.
+    const providers = [
+      ...backgroundJobsProviders,
+      ...store.providers,
+      ...(options.providers ?? []),
+    ];
+    return {
+      module: BackgroundJobsModule,
+      imports: [
+        DiscoveryModule,
+        optionsModule,
+        ...store.imports,
+        ...(options.imports ?? []),
+      ],
+      providers,
+      exports: [...providers],
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.workers.start();
+    this.cleanup.start();
+  }
+
+  /** Before databases are disconnected. Nest calls it on `app.close()`, and on signals only after `app.enableShutdownHooks()`. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([this.workers.stop(), this.cleanup.stop()]);
+  }
+}
+
+interface StoreParts {
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  readonly providers: readonly Provider[];
+}
+
+function storeOf(
+  { store = 'database', providers = [] }: BackgroundJobsModuleSetup,
+  optionsModule: DynamicModule,
+): StoreParts {
+  if (
+    providers.some(
+      (provider) =>
+        'provide' in provider && provider.provide === BACKGROUND_JOB_STORE,
+    )
+  ) {
+    return { imports: [], providers: [] };
+  }
+  switch (store) {
+    case 'memory':
+      return {
+        imports: [],
+        providers: [
+          {
+            provide: BACKGROUND_JOB_STORE,
+            inject: [BACKGROUND_JOB_CLOCK],
+            useFactory: (clock: Clock) => new InMemoryBackgroundJobStore(clock),
+          },
+        ],
+      };
+    case 'database':
+      return {
+        imports: [
+          BackgroundJobsTypeOrmModule.forRoot({
+            imports: [optionsModule],
+            inject: [BACKGROUND_JOBS_MODULE_OPTIONS],
+            useFactory: ({ connectionString }) => connectionString,
+          }),
+        ],
+        providers: [
+          {
+            provide: BACKGROUND_JOB_STORE,
+            inject: [BACKGROUND_JOB_REPOSITORY],
+            useFactory: (repository: IBackgroundJobRepository) =>
+              new BackgroundJobStore(repository),
+          },
+        ],
+      };
+  }
+}

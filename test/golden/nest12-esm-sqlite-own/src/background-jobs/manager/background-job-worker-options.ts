@@ -1,0 +1,157 @@
+import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
+import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
+
+/** A worker of its own for some jobs, so that they neither wait for the others nor hold them up. */
+export interface BackgroundJobWorkerConfiguration {
+  readonly jobArgsTypes: readonly BackgroundJobArgsType[];
+  /** Names the worker. Default: made from the names of the arguments' classes. */
+  readonly lockName?: string;
+}
+
+/** All durations are milliseconds. */
+export interface BackgroundJobWorkerOptions {
+  /** `false`: this process only enqueues. Default: true. */
+  readonly isJobExecutionEnabled: boolean;
+  /** Owner of new jobs; workers and clean-up only see jobs of their own application. Default: null. */
+  readonly applicationName: string | null;
+  /** How many jobs one worker runs at a time. Default: 10. */
+  readonly maxParallelJobExecutionCount: number;
+  /** How long to wait before looking for due jobs when nothing else wakes the worker. Default: 5000. */
+  readonly jobPollPeriod: number;
+  /** The most jobs one claim takes, and the most rows one statement of the clean-up deletes. Default: 1000. */
+  readonly maxJobFetchCount: number;
+  /** How long a job of a worker that died stays its own; a living worker renews it three times in that time. Default: 60_000. */
+  readonly leaseDuration: number;
+  /** From the start of the first try to the second. Default: 60_000. */
+  readonly defaultFirstWaitDuration: number;
+  /** Each further wait is so many times longer. Default: 2. */
+  readonly defaultWaitFactor: number;
+  /** A job is given up when its next try would be later than this. 0: no retry. Default: 172_800_000 (2 days). */
+  readonly defaultTimeout: number;
+  /** Where the timeout starts. ABP counts from `creationTime`, so that a job delayed for long is given up at its first failure. Default: `firstDueTime`. */
+  readonly timeoutFrom: 'firstDueTime' | 'creationTime';
+  /** A job is given up after so many tries. Default: 32_767, the most that the column holds. */
+  readonly defaultMaxTryCount: number;
+  /** Jobs with a name this process does not know: left to a process that does, or given up at once as in ABP. Default: `leave`. */
+  readonly unknownJobNames: 'leave' | 'abandon';
+  /** Keep the rows of successful jobs, with their completion time. Default: false. */
+  readonly storeSuccessfulJobs: boolean;
+  /** How long they are kept; `null`: for ever. Default: 604_800_000 (7 days). */
+  readonly successfulJobRetentionTime: number | null;
+  /** Default: 3_600_000 (1 hour). */
+  readonly cleanSuccessfulJobsPeriod: number;
+  /** How long stopping waits for running jobs before it aborts their signals; then they have 5 seconds more. Default: 30_000. */
+  readonly shutdownTimeout: number;
+  /** Name of the worker for everything no dedicated worker takes. Default: `AbpBackgroundJobWorker`. */
+  readonly distributedLockName: string;
+  /** Default: none. */
+  readonly workerConfigurations: readonly BackgroundJobWorkerConfiguration[];
+}
+
+const DEFAULTS: BackgroundJobWorkerOptions = {
+  isJobExecutionEnabled: true,
+  applicationName: null,
+  maxParallelJobExecutionCount: 10,
+  jobPollPeriod: 5000,
+  maxJobFetchCount: 1000,
+  leaseDuration: 60_000,
+  defaultFirstWaitDuration: 60_000,
+  defaultWaitFactor: 2,
+  defaultTimeout: 172_800_000,
+  timeoutFrom: 'firstDueTime',
+  defaultMaxTryCount: 32_767,
+  unknownJobNames: 'leave',
+  storeSuccessfulJobs: false,
+  successfulJobRetentionTime: 604_800_000,
+  cleanSuccessfulJobsPeriod: 3_600_000,
+  shutdownTimeout: 30_000,
+  distributedLockName: 'AbpBackgroundJobWorker',
+  workerConfigurations: [],
+};
+
+/** Longer timers fire at once in Node.js. */
+const MAX_TIMER = 2_147_483_647;
+
+type NumberOption = {
+  [
+    Key in keyof BackgroundJobWorkerOptions
+  ]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
+}[keyof BackgroundJobWorkerOptions];
+
+const RANGES: Readonly<
+  Record<NumberOption, readonly [min: number, max: number]>
+> = {
+  maxParallelJobExecutionCount: [1, 10_000],
+  jobPollPeriod: [1, MAX_TIMER],
+  maxJobFetchCount: [0, 1_000_000],
+  leaseDuration: [1, MAX_TIMER],
+  defaultFirstWaitDuration: [0, Infinity],
+  defaultWaitFactor: [0, Infinity],
+  defaultTimeout: [0, Infinity],
+  defaultMaxTryCount: [1, 32_767],
+  cleanSuccessfulJobsPeriod: [1, MAX_TIMER],
+  shutdownTimeout: [0, MAX_TIMER],
+};
+
+/**
+ * Adds the defaults.
+ * @throws BackgroundJobConfigurationError for values that cannot work, naming the option.
+ */
+export function resolveBackgroundJobWorkerOptions(
+  options: Partial<BackgroundJobWorkerOptions> = {},
+): BackgroundJobWorkerOptions {
+  const given = Object.entries(options).filter(
+    ([key, value]) => key in DEFAULTS && value !== undefined,
+  );
+  const resolved: BackgroundJobWorkerOptions = {
+    ...DEFAULTS,
+    ...Object.fromEntries(given),
+  };
+  for (const [key, [min, max]] of Object.entries(RANGES) as [
+    NumberOption,
+    readonly [number, number],
+  ][]) {
+    // Written so that NaN fails too.
+    if (!(resolved[key] >= min && resolved[key] <= max)) {
+      throw new BackgroundJobConfigurationError(
+        `The option '${key}' is ${resolved[key]}; it has to be between ${min} and ${max}.`,
+      );
+    }
+  }
+  validateWorkerConfigurations(resolved);
+  return resolved;
+}
+
+function validateWorkerConfigurations({
+  distributedLockName,
+  workerConfigurations,
+}: BackgroundJobWorkerOptions): void {
+  const lockNames = new Set([distributedLockName]);
+  const taken = new Set<BackgroundJobArgsType>();
+  for (const { jobArgsTypes, lockName } of workerConfigurations) {
+    if (jobArgsTypes.length === 0) {
+      throw new BackgroundJobConfigurationError(
+        `A dedicated worker needs at least one class of job arguments.`,
+      );
+    }
+    for (const argsType of new Set(jobArgsTypes)) {
+      if (taken.has(argsType)) {
+        throw new BackgroundJobConfigurationError(
+          `${argsType.name} already has a dedicated worker.`,
+        );
+      }
+      taken.add(argsType);
+    }
+    if (
+      lockName?.trim() === '' ||
+      (lockName !== undefined && lockNames.has(lockName))
+    ) {
+      throw new BackgroundJobConfigurationError(
+        `The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`,
+      );
+    }
+    if (lockName !== undefined) {
+      lockNames.add(lockName);
+    }
+  }
+}

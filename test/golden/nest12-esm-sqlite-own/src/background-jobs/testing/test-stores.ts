@@ -1,0 +1,34 @@
+import { systemClock } from '../abstractions/clock.js';
+import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { testDatabase } from '../typeorm/testing/test-database.js';
+
+export interface TestStore {
+  readonly store: IBackgroundJobStore;
+  destroy(): Promise<void>;
+}
+
+export interface TestStoreKind {
+  readonly name: string;
+  readonly create: () => Promise<TestStore>;
+}
+
+const memory: TestStoreKind = {
+  name: 'in memory',
+  create: () =>
+    Promise.resolve({
+      store: new InMemoryBackgroundJobStore(systemClock),
+      destroy: () => Promise.resolve(),
+    }),
+};
+
+/** Every store the module comes with; the tests of the store's contract run on each. */
+export const testStores: readonly TestStoreKind[] = testDatabase.available
+  ? [memory, testDatabase]
+  : [memory];
+
+if (!testDatabase.available) {
+  console.warn(
+    `Tests on ${testDatabase.name} do not run: ${testDatabase.reason}`,
+  );
+}

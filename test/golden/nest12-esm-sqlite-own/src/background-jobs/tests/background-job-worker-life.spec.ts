@@ -1,0 +1,373 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import {
+  createJobHost,
+  jobOf,
+  type JobHost,
+  type JobHostSetup,
+} from '../testing/job-host.js';
+import { storeWith } from '../testing/store-with.js';
+import { EmailArgs } from '../testing/test-args.js';
+import { TestClock } from '../testing/test-clock.js';
+import { createGate } from '../testing/until.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+describe('BackgroundJobWorker, with its clock held', () => {
+  let clock: TestClock;
+  let store: IBackgroundJobStore;
+  let hosts: JobHost[];
+
+  beforeEach(() => {
+    clock = new TestClock();
+    store = new InMemoryBackgroundJobStore(clock);
+    hosts = [];
+  });
+  afterEach(async () => {
+    const stopped = Promise.all(hosts.map((host) => host.stopAll()));
+    await clock.advance(MINUTE);
+    await stopped;
+  });
+
+  function hostOf(setup: Partial<JobHostSetup>): JobHost {
+    const host = createJobHost({
+      store,
+      clock,
+      ...setup,
+      options: { jobPollPeriod: MINUTE, ...setup.options },
+    });
+    hosts.push(host);
+    return host;
+  }
+
+  it("tries at ABP's minutes and gives up with the twelfth failure", async () => {
+    const start = clock.now().getTime();
+    const minutes: number[] = [];
+    const job = jobOf(EmailArgs, () => {
+      minutes.push((clock.now().getTime() - start) / MINUTE);
+      throw new Error('no mail server');
+    });
+    const host = hostOf({ jobs: [job] });
+    await host.createWorker().start();
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(3 * 24 * 60 * MINUTE);
+    expect(minutes).toEqual([
+      0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047,
+    ]);
+    expect(await store.find(id)).toMatchObject({
+      isAbandoned: true,
+      tryCount: 12,
+    });
+  });
+
+  it('an enqueue in this process starts the job without waiting for the poll; a delayed job starts when it is due', async () => {
+    const seconds: number[] = [];
+    const start = clock.now().getTime();
+    const job = jobOf(
+      EmailArgs,
+      () => void seconds.push((clock.now().getTime() - start) / SECOND),
+    );
+    const host = hostOf({
+      jobs: [job],
+      options: { jobPollPeriod: 5 * SECOND },
+    });
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    await host.manager.enqueue(new EmailArgs('now'));
+    await host.manager.enqueue(new EmailArgs('later'), { delay: 9 * SECOND });
+    await clock.advance(20 * SECOND);
+    expect(seconds).toEqual([1, 10]);
+  });
+
+  it("an enqueuer's tenant does not reach the jobs it wakes", async () => {
+    const tenants: (string | null)[] = [];
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => void tenants.push(host.currentTenant.id))],
+    });
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    await host.currentTenant.change('acme', () =>
+      host.manager.enqueue(new EmailArgs('me')),
+    );
+    await clock.advance(SECOND);
+    expect(tenants).toEqual([null]);
+  });
+
+  it('claims no more than its free slots, and does not ask again while nothing has changed', async () => {
+    const asked: number[] = [];
+    const counting = storeWith(store, {
+      claim: (request) => {
+        asked.push(request.maxResultCount);
+        return store.claim(request);
+      },
+    });
+    const gate = createGate();
+    const host = hostOf({
+      store: counting,
+      jobs: [jobOf(EmailArgs, () => gate.opened)],
+      options: { maxParallelJobExecutionCount: 3 },
+    });
+    await host.manager.enqueue(new EmailArgs('1'));
+    await host.manager.enqueue(new EmailArgs('2'));
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    expect(asked).toEqual([3]);
+    gate.open();
+    await clock.advance(SECOND);
+    expect(asked).toEqual([3]);
+  });
+
+  it('a slot falls free when its job ends, not only when that is recorded', async () => {
+    const gate = createGate();
+    const started: string[] = [];
+    const slow = storeWith(store, {
+      settle: async (settlements) => {
+        await gate.opened;
+        return store.settle(settlements);
+      },
+    });
+    const jobs = [jobOf(EmailArgs, ({ to }) => void started.push(to))];
+    const host = hostOf({
+      store: slow,
+      jobs,
+      options: { maxParallelJobExecutionCount: 1 },
+    });
+    await host.manager.enqueue(new EmailArgs('1'));
+    await host.manager.enqueue(new EmailArgs('2'));
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    expect(started).toEqual(['1', '2']);
+    gate.open();
+  });
+
+  it('a success that cannot be recorded is recorded later; the job neither runs again nor is it abandoned', async () => {
+    let failures = 3;
+    let runs = 0;
+    const failing = storeWith(store, {
+      settle: (settlements) =>
+        (failures -= 1) >= 0
+          ? Promise.reject(new Error('connection lost'))
+          : store.settle(settlements),
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+    });
+    await host.createWorker().start();
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(10 * MINUTE);
+    expect(runs).toBe(1);
+    expect(await store.find(id)).toBeNull();
+    expect(
+      host.log.filter((line) => line.includes('connection lost')),
+    ).toHaveLength(1);
+    expect(host.log.at(-1)).toContain(
+      'reaches the store of background jobs again',
+    );
+  });
+
+  it('takes no new jobs while it cannot record how the last ones ended', async () => {
+    let isDown = true;
+    const started: string[] = [];
+    const failing = storeWith(store, {
+      settle: (settlements) =>
+        isDown ? Promise.reject(new Error('down')) : store.settle(settlements),
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, ({ to }) => void started.push(to))],
+    });
+    await host.createWorker().start();
+    await host.manager.enqueue(new EmailArgs('1'));
+    await clock.advance(MINUTE);
+    await host.manager.enqueue(new EmailArgs('2'));
+    await clock.advance(MINUTE);
+    expect(started).toEqual(['1']);
+    isDown = false;
+    await clock.advance(MINUTE);
+    expect(started).toEqual(['1', '2']);
+  });
+
+  it('outlives a store that does not answer: it waits longer and longer, and says so once', async () => {
+    const attempts: number[] = [];
+    let isDown = true;
+    const failing = storeWith(store, {
+      claim: (request) => {
+        attempts.push(clock.now().getTime());
+        return isDown
+          ? Promise.reject(new Error('connection refused'))
+          : store.claim(request);
+      },
+    });
+    const runs: string[] = [];
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))],
+    });
+    await host.createWorker().start();
+    await clock.advance(5 * MINUTE);
+    const waits = attempts
+      .slice(1)
+      .map((time, index) => time - (attempts[index] ?? 0));
+    expect(waits.slice(0, 5)).toEqual([50, 100, 200, 400, 800]);
+    expect(Math.max(...waits)).toBe(15 * SECOND);
+
+    isDown = false;
+    await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(MINUTE);
+    expect(runs).toEqual(['me']);
+    expect(host.log).toHaveLength(2);
+    expect(host.log[0]).toContain(
+      'cannot claim background jobs and keeps trying: connection refused',
+    );
+    expect(host.log[1]).toContain('again');
+  });
+
+  it('renews what is in flight every third of the lease, also after a renewal failed', async () => {
+    let isDown = false;
+    const failing = storeWith(store, {
+      renew: (claims, lease) =>
+        isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease),
+    });
+    const gate = createGate();
+    let runs = 0;
+    const job = jobOf(EmailArgs, () => {
+      runs += 1;
+      return gate.opened;
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [job],
+      options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND },
+    });
+    await host.createWorker().start();
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(5 * MINUTE);
+    isDown = true;
+    await clock.advance(15 * SECOND);
+    isDown = false;
+    await clock.advance(5 * MINUTE);
+    expect(runs).toBe(1);
+    gate.open();
+    await clock.advance(SECOND);
+    expect(await store.find(id)).toBeNull();
+  });
+
+  it('stop: nothing new begins, what runs may end', async () => {
+    const gate = createGate();
+    const started: string[] = [];
+    const job = jobOf(EmailArgs, ({ to }) => {
+      started.push(to);
+      return gate.opened;
+    });
+    const host = hostOf({
+      jobs: [job],
+      options: { maxParallelJobExecutionCount: 1 },
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    const ids: string[] = [];
+    for (const to of ['1', '2', '3']) {
+      ids.push(await host.manager.enqueue(new EmailArgs(to)));
+    }
+    await clock.advance(SECOND);
+    const stopped = worker.stop();
+    await clock.advance(SECOND);
+    gate.open();
+    await stopped;
+    expect(started).toEqual(['1']);
+    const rows = await Promise.all(ids.map((id) => store.find(id)));
+    expect(rows.map((row) => row && row.tryCount)).toEqual([null, 0, 0]);
+  });
+
+  it('stop: what a claim under way still brings is given back, its try uncounted', async () => {
+    const gate = createGate();
+    const slow = storeWith(store, {
+      claim: async (request) => {
+        await gate.opened;
+        return store.claim(request);
+      },
+    });
+    let runs = 0;
+    const host = hostOf({
+      store: slow,
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+    });
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    const worker = host.createWorker();
+    await worker.start();
+    const stopped = worker.stop();
+    gate.open();
+    await stopped;
+    expect(runs).toBe(0);
+    expect(await store.getWaitingJobs(null, 1)).toMatchObject([
+      { id, tryCount: 0 },
+    ]);
+  });
+
+  it('stop: a job that takes too long is told to, and is due again at once', async () => {
+    const job = jobOf(
+      EmailArgs,
+      (_args, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () =>
+            reject(signal.reason as Error),
+          );
+        }),
+      { retry: { maxTryCount: 1 } },
+    );
+    const host = hostOf({
+      jobs: [job],
+      options: { shutdownTimeout: 10 * SECOND },
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(SECOND);
+    const stopped = worker.stop();
+    await clock.advance(9 * SECOND);
+    expect(await store.getWaitingJobs(null, 1)).toEqual([]);
+    await clock.advance(SECOND);
+    await stopped;
+    expect(await store.getWaitingJobs(null, 1)).toMatchObject([
+      { id, isAbandoned: false },
+    ]);
+  });
+
+  it('stop: leaves a job that does not listen; its lease ends by itself', async () => {
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, () => new Promise<void>(() => undefined))],
+      options: { shutdownTimeout: 0 },
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(SECOND);
+    const stopped = worker.stop();
+    await clock.advance(5 * SECOND);
+    await stopped;
+    expect(host.log.at(-1)).toContain('stops although 1 jobs have not ended');
+    await clock.advance(2 * MINUTE);
+    expect(await store.getWaitingJobs(null, 1)).toMatchObject([{ id }]);
+  });
+
+  it('can be started again after a stop, but not twice', async () => {
+    const runs: string[] = [];
+    const host = hostOf({
+      jobs: [jobOf(EmailArgs, ({ to }) => void runs.push(to))],
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    await expect(worker.start()).rejects.toThrow('is running already');
+    await worker.stop();
+    await worker.stop();
+    await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(MINUTE);
+    expect(runs).toEqual([]);
+    await worker.start();
+    await clock.advance(SECOND);
+    expect(runs).toEqual(['me']);
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DynamicJobExecutionContext } from '../abstractions/dynamic-background-job-manager.js';
+import { createJobHost, jobOf, type JobHost } from '../testing/job-host.js';
+import { EmailArgs } from '../testing/test-args.js';
+import { testStores, type TestStore } from '../testing/test-stores.js';
+import { until } from '../testing/until.js';
+
+describe.each(testStores)(
+  'IDynamicBackgroundJobManager, $name',
+  ({ create }) => {
+    const mails: EmailArgs[] = [];
+    let testStore: TestStore;
+    let host: JobHost;
+
+    beforeEach(async () => {
+      mails.length = 0;
+      testStore = await create();
+      host = createJobHost({
+        store: testStore.store,
+        jobs: [jobOf(EmailArgs, (args) => void mails.push(args))],
+      });
+    });
+    afterEach(async () => {
+      await host.stopAll();
+      await testStore.destroy();
+    });
+
+    it("9. a loose object under a job class's name becomes that job's arguments", async () => {
+      const id = await host.dynamicManager.enqueue('emails', { to: 'me' });
+      expect(await host.store.find(id)).toMatchObject({
+        jobName: 'emails',
+        jobArgs: '{"to":"me"}',
+      });
+      await host.createWorker().start();
+      await until(() => mails.length > 0);
+      expect(mails[0]).toEqual(new EmailArgs('me'));
+      expect(mails[0]).toBeInstanceOf(EmailArgs);
+    });
+
+    it("10. a handler's job is stored as Abp.DynamicJob, with the handler's name and the payload", async () => {
+      host.dynamicManager.registerHandler('imports', () => undefined);
+      const id = await host.dynamicManager.enqueue('imports', {
+        file: 'a.csv',
+      });
+      const job = await host.store.find(id);
+      expect(job?.jobName).toBe('Abp.DynamicJob');
+      expect(JSON.parse(job?.jobArgs ?? '')).toEqual({
+        jobName: 'imports',
+        jsonData: '{"file":"a.csv"}',
+        tenantId: null,
+      });
+    });
+
+    it('11. the handler gets the JSON; 15. it sees the tenant that enqueued', async () => {
+      const calls: [DynamicJobExecutionContext, string | null][] = [];
+      host.dynamicManager.registerHandler(
+        'imports',
+        (context) => void calls.push([context, host.currentTenant.id]),
+      );
+      await host.createWorker().start();
+      const id = await host.currentTenant.change('acme', () =>
+        host.dynamicManager.enqueue('imports', { file: 'a.csv' }),
+      );
+      await until(() => calls.length > 0);
+      expect(calls).toMatchObject([
+        [
+          {
+            jobName: 'imports',
+            jsonData: '{"file":"a.csv"}',
+            jobId: id,
+            tryCount: 1,
+          },
+          'acme',
+        ],
+      ]);
+    });
+
+    it('12. a handler with the name of a job class is passed over', async () => {
+      host.dynamicManager.registerHandler('emails', () => undefined);
+      const id = await host.dynamicManager.enqueue('emails', { to: 'me' });
+      expect(await host.store.find(id)).toMatchObject({ jobName: 'emails' });
+    });
+
+    it('13. an unknown name is an error', async () => {
+      await expect(host.dynamicManager.enqueue('unknown', {})).rejects.toThrow(
+        "neither a background job nor a handler with the name 'unknown'",
+      );
+    });
+
+    it('14. handlers behave as a set', () => {
+      const { dynamicManager, handlers } = host;
+      dynamicManager.registerHandler('a', () => undefined);
+      dynamicManager.registerHandler('a', () => undefined);
+      dynamicManager.registerHandler('b', () => undefined);
+      expect(handlers.getAllNames()).toEqual(['a', 'b']);
+      expect(dynamicManager.unregisterHandler('a')).toBe(true);
+      expect(dynamicManager.unregisterHandler('a')).toBe(false);
+      expect(dynamicManager.isHandlerRegistered('a')).toBe(false);
+      expect(dynamicManager.isHandlerRegistered('b')).toBe(true);
+      handlers.clear();
+      expect(handlers.getAllNames()).toEqual([]);
+      expect(() =>
+        dynamicManager.registerHandler(' ', () => undefined),
+      ).toThrow('not blank');
+    });
+
+    it('a job whose handler is missing is tried again', async () => {
+      host.dynamicManager.registerHandler('imports', () => undefined);
+      host.dynamicManager.registerHandler('exports', () => undefined);
+      const id = await host.dynamicManager.enqueue('imports', {});
+      host.dynamicManager.unregisterHandler('imports');
+      await host.createWorker().start();
+      await until(
+        async () =>
+          (await host.store.find(id))?.extraProperties['lastError'] !==
+          undefined,
+      );
+      expect(await host.store.find(id)).toMatchObject({
+        tryCount: 1,
+        isAbandoned: false,
+        extraProperties: {
+          lastError: {
+            message:
+              "No handler is registered for the background job 'imports'.",
+          },
+        },
+      });
+    });
+  },
+);

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
+import { jobsDataSourceOptions, openJobsDataSource } from './jobs-data-source.js';
+import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
+
+const own = `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
+const fallback = 'ConnectionStrings__Default';
+
+describe('The connection string of the background jobs', () => {
+  it('is the option, else the one of their own name', () => {
+    expect(findOwnConnectionString('a', { [own]: 'b' })).toEqual({ text: 'a', source: 'the option connectionString' });
+    expect(findOwnConnectionString(undefined, { [own]: ' b ' })).toEqual({ text: 'b', source: own });
+  });
+
+  it('is not set when it is blank', () => {
+    expect(findOwnConnectionString(' ', { [own]: '' })).toBeUndefined();
+    expect(() => getDefaultConnectionString({ [fallback]: ' ' })).toThrow();
+  });
+
+  it('is the default one where the application has no DataSource', () => {
+    expect(getDefaultConnectionString({ [fallback]: 'c' })).toEqual({ text: 'c', source: fallback });
+  });
+
+  it('is missing: the error names both variables and shows an example', async () => {
+    const error = openJobsDataSource(undefined, undefined, {});
+    await expect(error).rejects.toThrow(own);
+    await expect(error).rejects.toThrow(fallback);
+    await expect(error).rejects.toThrow('for example');
+  });
+
+  it('is bad: the error says where it came from and does not show it', () => {
+    const text = 'mysql://root:secret@localhost';
+    expect(() => jobsDataSourceOptions({ text, source: own })).toThrow(own);
+    expect(() => jobsDataSourceOptions({ text, source: own })).not.toThrow('secret');
+  });
+});
