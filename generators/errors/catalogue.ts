@@ -10,12 +10,13 @@ export const issueCatalogue = {
   // The host
   'no-nest-host': { severity: 'error', meaning: 'No package.json that declares @nestjs/core, here or above.' },
   'host-version': { severity: 'error', meaning: 'A package of the host is older than the emitted module needs.' },
+  'untested-version': { severity: 'warning', meaning: 'A package of the host is older than what the emitted module is tested with.' },
   'root-module-not-found': { severity: 'error', meaning: 'No bootstrap call leads to a root module.' },
   'root-module-ambiguous': { severity: 'error', meaning: 'Several applications are started in this solution.' },
   'file-unreadable': { severity: 'error', meaning: 'A file of the host cannot be read or parsed.' },
   // Patching
   'patch-refused': { severity: 'error', meaning: 'A file of the host has a shape we do not edit; the snippet is to be pasted.' },
-  'entity-not-registered': { severity: 'warning', meaning: 'The host loads its entities from somewhere we cannot follow.' },
+  'entity-not-registered': { severity: 'warning', meaning: 'The host keeps its entities or migrations in a list we cannot patch; the lines are to be pasted.' },
   'target-exists': { severity: 'error', meaning: 'A file that is not ours stands where we would write.' },
   // Notes
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },

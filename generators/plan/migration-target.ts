@@ -1,5 +1,5 @@
 import type { Issue } from '../errors/issue.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, MigrationNaming } from '../host/host.ts';
 import { commandsOf } from '../host/package-managers.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
@@ -12,6 +12,13 @@ export interface MigrationTarget {
   /** How the host runs its migrations. */
   readonly command: string;
 }
+
+const migrationNames: Readonly<Record<MigrationNaming, string>> = {
+  PascalCase: 'AddBackgroundJobs',
+  camelCase: 'addBackgroundJobs',
+  'kebab-case': 'add-background-jobs',
+  snake_case: 'add_background_jobs',
+};
 
 /** Where the migration goes, or why there is none. */
 export function migrationTarget(host: Host, options: AddOptions, connection: Connection, now: number): { readonly target: MigrationTarget | null; readonly issues: readonly Issue[] } {
@@ -37,7 +44,7 @@ export function migrationTarget(host: Host, options: AddOptions, connection: Con
   const folder = connection.kind === 'nestjs-typeorm' ? host.typeorm?.migrationsFolder?.value : undefined;
   return {
     target: {
-      file: `${folder ?? `${host.sourceRoot.value}/migrations`}/${now}-AddBackgroundJobs.ts`,
+      file: `${folder ?? `${host.sourceRoot.value}/migrations`}/${now}-${migrationNames[host.typeorm?.migrationNaming ?? 'PascalCase']}.ts`,
       className: `AddBackgroundJobs${now}`,
       command: migrationCommand(host, options, connection),
     },

@@ -17,11 +17,12 @@ import { nextSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { Plan } from './plan.ts';
 import { planAgain } from './plan-again.ts';
-import { registerEntities } from './register-entities.ts';
+import { registerClasses } from './register-classes.ts';
 import { registerInRoot } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 import { templateContextOf } from './template-context-of.ts';
+import { untestedVersions } from './untested-versions.ts';
 
 export interface AddRequest {
   readonly host: Host;
@@ -49,8 +50,8 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
 
   const registered = registerInRoot(noPatches, request);
-  const entities = registerEntities(registered.patched, request, connection);
-  const dependencies = requireDependencies(entities.patched, request, connection);
+  const classes = registerClasses(registered.patched, request, connection, migration.target);
+  const dependencies = requireDependencies(classes.patched, request, connection);
 
   const patched = dependencies.patched;
   const ours = emitted.files.filter((file) => written.changes.some((change) => change.path === file.path));
@@ -65,7 +66,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes: [...written.changes, ...toChanges(patched), manifest],
     dependencies: dependencies.dependencies,
-    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...entities.issues, ...dependencies.issues, ...coexistence(host)],
+    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...untestedVersions(host), ...coexistence(host)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }
