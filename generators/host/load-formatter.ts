@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Options as PrettierOptions } from 'prettier';
-import type { FileStyle } from './file-style.ts';
+import type { SourceStyle } from '../syntax/source-style.ts';
 import type { Host } from './host.ts';
+import { readPrettierConfig } from './read-prettier-config.ts';
 
 /** Formats a file we create as the host would. */
 export interface CreatedFileFormatter {
@@ -33,7 +33,7 @@ const prettierDefaults: PrettierOptions = {
  * The host's own Prettier with its own configuration where it has one; otherwise ours, in the style of the host's root file.
  * Prettier takes 0.1 s to load and 10 ms a file, so files that already stand as the host wants them skip it.
  */
-export function loadFormatter(host: Host, rootFileStyle: FileStyle): CreatedFileFormatter {
+export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFileFormatter {
   const problems: { path: string; reason: string }[] = [];
   let prettier: Promise<typeof import('prettier')> | undefined;
   const load = () => (prettier ??= loadPrettier(host.root));
@@ -44,10 +44,8 @@ export function loadFormatter(host: Host, rootFileStyle: FileStyle): CreatedFile
     return configured ?? styleOptions(rootFileStyle);
   };
   const isTemplateStyle = async (): Promise<boolean> => {
-    if (host.formatter?.value === 'prettier' && !hasOnlyTemplateStyle(host)) {
-      return sameStyle(await optionsFor('src/x.ts'), templateStyle);
-    }
-    return host.formatter?.value === 'prettier' || sameStyle(styleOptions(rootFileStyle), templateStyle);
+    const plain = readPrettierConfig(host);
+    return sameStyle(plain ?? (await optionsFor('src/x.ts')), templateStyle);
   };
 
   return {
@@ -69,31 +67,19 @@ export function loadFormatter(host: Host, rootFileStyle: FileStyle): CreatedFile
   };
 }
 
-/** `nest new` writes exactly this; telling it without Prettier saves loading Prettier at all. */
-function hasOnlyTemplateStyle(host: Host): boolean {
-  const file = host.formatter?.evidence.file ?? '';
-  if (!/(^|\/)\.prettierrc(\.json)?$/.test(file) || existsSync(join(host.root, '.editorconfig'))) {
-    return false;
-  }
-  try {
-    const config = JSON.parse(readFileSync(join(host.root, file), 'utf8')) as PrettierOptions & { overrides?: unknown };
-    return config.overrides === undefined && sameStyle(config, templateStyle);
-  } catch {
-    return false;
-  }
-}
-
 function sameStyle(options: PrettierOptions, other: PrettierOptions): boolean {
   const plugins = (options as { plugins?: unknown[] }).plugins ?? [];
   const keys = Object.keys(prettierDefaults) as (keyof PrettierOptions)[];
   return plugins.length === 0 && keys.every((key) => (options[key] ?? prettierDefaults[key]) === (other[key] ?? prettierDefaults[key]));
 }
 
-function styleOptions(style: FileStyle): PrettierOptions {
+function styleOptions(style: SourceStyle): PrettierOptions {
   return {
     ...templateStyle,
     singleQuote: style.quote === "'",
-    semi: style.semicolons === 'always',
+    semi: style.semicolon === ';',
+    trailingComma: style.trailingComma === ',' ? 'all' : 'none',
+    bracketSpacing: style.bracePadding === ' ',
     useTabs: style.indent === '\t',
     tabWidth: style.indent === '\t' ? 2 : style.indent.length,
   };

@@ -1,5 +1,4 @@
 import type { Issue } from '../errors/issue.ts';
-import { detectFileStyle } from '../host/file-style.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import { loadFormatter } from '../host/load-formatter.ts';
@@ -8,6 +7,8 @@ import type { Flags } from '../options/flags.ts';
 import type { Prompter } from '../options/prompter.ts';
 import type { PackageInfo } from '../report/package-info.ts';
 import type { HostDialect } from '../templates/render-template.ts';
+import { parseSource } from '../syntax/parse-source.ts';
+import { readSourceStyle } from '../syntax/read-source-style.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
 import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
@@ -79,7 +80,8 @@ async function emit(
   const templates = templateFiles(generator.root);
   const context = templateContextOf(host, options, connection, migration);
   const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file;
-  const formatter = loadFormatter(host, detectFileStyle((rootFile && files.read(rootFile)) || ''));
+  const rootText = (rootFile && files.read(rootFile)) || '';
+  const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile ?? '', rootText)));
   const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
   const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, moduleFormat: host.moduleFormat.value, testRunner };
   const choices = { database: options.database, connection: connection.kind, migration: migration ? 'written' : 'left out', tests: testRunner ? 'written' : 'left out' } as const;

@@ -7,6 +7,7 @@ import { registerEntity } from '../patch/register-entity.ts';
 import type { Connection } from './choose-connection.ts';
 import type { MigrationTarget } from './migration-target.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
+import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 interface Request {
@@ -68,6 +69,7 @@ function registerIn(patched: PatchedFiles, { host, files }: Request, configurati
     line: place.line ?? 1,
     className: emitted.name,
     importSpecifier: relativeSpecifier(place.file, emitted.file, host.specifierExtension.value),
+    ...printWidth(host),
   });
   const what = emitted.list === 'entities' ? 'register-entity' : 'register-migration';
   return {

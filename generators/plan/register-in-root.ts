@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { registerModule } from '../patch/register-module.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
+import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 /** Imports the module into the root module of the host. */
@@ -20,6 +21,7 @@ export function registerInRoot(
     rootClass,
     moduleClass: 'BackgroundJobsModule',
     importSpecifier: relativeSpecifier(file, `${options.path}/background-jobs.module.ts`, host.specifierExtension.value),
+    ...printWidth(host),
     expression: 'BackgroundJobsModule.forRoot()',
   });
   return {

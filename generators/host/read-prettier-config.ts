@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Options as PrettierOptions } from 'prettier';
+import type { Host } from './host.ts';
+
+/**
+ * Prettier's configuration where it is a plain JSON file and nothing else adds to it, as `nest new` writes it: reading that saves
+ * loading Prettier at all. `null` otherwise.
+ */
+export function readPrettierConfig(host: Pick<Host, 'root' | 'formatter'>): PrettierOptions | null {
+  const { value, evidence } = host.formatter ?? {};
+  if (value !== 'prettier' || !evidence || !/(^|\/)\.prettierrc(\.json)?$/.test(evidence.file) || existsSync(join(host.root, '.editorconfig'))) {
+    return null;
+  }
+  try {
+    const config = JSON.parse(readFileSync(join(host.root, evidence.file), 'utf8')) as PrettierOptions & { readonly overrides?: unknown };
+    return config.overrides === undefined ? config : null;
+  } catch {
+    return null;
+  }
+}
