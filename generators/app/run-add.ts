@@ -25,6 +25,7 @@ import { normalizePath } from '../options/validate-path.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { planAdd } from '../plan/plan-add.ts';
 import type { Plan } from '../plan/plan.ts';
+import { foundText } from '../report/found-text.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { packageInfo } from '../report/package-info.ts';
 import { previewText } from '../report/preview.ts';
@@ -47,6 +48,9 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
     const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
     await recover(flags, session);
     host = await findHost(flags, prompter);
+    if (prompter) {
+      session.show(foundText(host));
+    }
     const files = diskHostFiles(host.root);
     const resolved = await resolveAddOptions(withRecordedAnswers(flags, host, files), host, prompter);
     options = resolved.options;

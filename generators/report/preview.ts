@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { Origin, ResolvedOptions } from '../options/add-options.ts';
 import { optionTable, type OptionName } from '../options/option-table.ts';
 import type { Change, Plan } from '../plan/plan.ts';
+import { evidenceText } from './evidence-text.ts';
 import { issueText } from './issue-text.ts';
 
 /** The last screen before anything is written: options, files, patches, dependencies, next steps. */
@@ -50,8 +51,7 @@ function originText(origin: Origin | undefined): string {
   if (origin.from !== 'host') {
     return pc.dim(`  (${origin.from})`);
   }
-  const { what, file, line } = origin.evidence;
-  return pc.dim(`  from ${what} in ${line ? `${file}:${line}` : file}`);
+  return pc.dim(`  from ${evidenceText(origin.evidence)}`);
 }
 
 /** Created files by folder, since there are many; `--json` has each of them. */
