@@ -2,7 +2,7 @@ import { installCommand } from '../host/install-command.ts';
 import type { Host } from '../host/host.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
-import type { MigrationTarget } from './migration-target.ts';
+import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
 import type { DependencyChange } from './plan.ts';
 
 const exampleConnectionString: Readonly<Record<AddOptions['database'], string>> = {
@@ -21,6 +21,9 @@ export function nextSteps(host: Host, options: AddOptions, connection: Connectio
   }
   if (migration) {
     steps.push(`${migration.command}    (creates the table)`);
+    if (connection.kind === 'nestjs-typeorm' && migration.command === ownConnectionCommand(host, options)) {
+      steps.push('  for which ConnectionStrings__Default has to name the database of the application, as this solution has no data source for the TypeORM command line');
+    }
   }
   if (!options.register) {
     steps.push(`Add BackgroundJobsModule.forRoot() to the imports of your root module`);
