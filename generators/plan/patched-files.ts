@@ -25,6 +25,21 @@ export function currentSource(patched: PatchedFiles, path: string, original: str
   return { path, text: patched.sources.get(path)?.after ?? original };
 }
 
+/** Where a line of the original stands after the patches so far; 1-based. */
+export function currentLine(patched: PatchedFiles, path: string, original: number): number {
+  return patched.applied
+    .filter((patch) => patch.path === path)
+    .reduce((line, { before, edits }) => {
+      const offset = before.split('\n').slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+      const above = edits.filter((edit) => edit.start < offset);
+      return line + above.reduce((lines, edit) => lines + newLines(edit.text) - newLines(before.slice(edit.start, edit.end)), 0);
+    }, original);
+}
+
+function newLines(text: string): number {
+  return text.split('\n').length - 1;
+}
+
 /** Adds a patch of `source` to the ones so far; a patch that changes nothing adds nothing. */
 export function withPatch(patched: PatchedFiles, source: SourceText, patch: Patch, what: ManifestPatch['what'], reason: string): PatchedFiles {
   if (patch.kind !== 'patched') {

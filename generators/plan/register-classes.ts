@@ -6,7 +6,7 @@ import type { AddOptions } from '../options/add-options.ts';
 import { registerEntity } from '../patch/register-entity.ts';
 import type { Connection } from './choose-connection.ts';
 import type { MigrationTarget } from './migration-target.ts';
-import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
+import { currentLine, currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
 import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
@@ -66,7 +66,7 @@ function registerIn(patched: PatchedFiles, { host, files }: Request, configurati
   const source = currentSource(patched, place.file, files.read(place.file) ?? '');
   const patch = registerEntity(source, {
     list: emitted.list,
-    line: place.line ?? 1,
+    line: currentLine(patched, place.file, place.line ?? 1),
     className: emitted.name,
     importSpecifier: relativeSpecifier(place.file, emitted.file, host.specifierExtension.value),
     ...printWidth(host),
