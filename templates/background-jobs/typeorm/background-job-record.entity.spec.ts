@@ -18,9 +18,14 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
   async function expectToWork({ repository }: TestDatabase): Promise<void> {
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
     await repository.insert(job);
-    const claimed = await repository.claim({ applicationName: null, nameFilter: BackgroundJobNameFilter.none, maxResultCount: 10, leaseDuration: 1_000 });
+    const claimed = await repository.claim({
+      applicationName: null,
+      nameFilter: BackgroundJobNameFilter.none,
+      maxResultCount: 10,
+      leaseDuration: 1_000,
+    });
     expect(claimed.map(({ record }) => record.id)).toEqual([job.id]);
-    expect(await repository.update((await repository.find(job.id))!)).toBe(true);
+    expect(await repository.find(job.id)).toMatchObject(job);
     await repository.delete(job.id);
     expect(await repository.find(job.id)).toBeNull();
   }

@@ -1,6 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 
-/** What the database driver said when a statement failed; `undefined` for any other error. */
-export function driverErrorOf(error: unknown): { readonly code?: string; readonly message: string } | undefined {
-  return error instanceof QueryFailedError ? error.driverError : undefined;
+/** What the database driver said when a statement failed. TypeORM wraps it, but not where TypeORM 0.3 merely prepares a statement for SQLite. */
+export function driverErrorOf(error: unknown): (Error & { readonly code?: string }) | undefined {
+  const driverError: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return driverError instanceof Error ? driverError : undefined;
 }

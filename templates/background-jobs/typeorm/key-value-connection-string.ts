@@ -11,10 +11,13 @@ export function parseKeyValueConnectionString(text: string): ReadonlyMap<string,
   while (end < text.trimEnd().length) {
     const match = pair.exec(text);
     if (!match) {
-      throw new BackgroundJobConfigurationError(`The connection string is not a list of 'Key=Value' pairs from its character ${end + 1} on.`);
+      throw new BackgroundJobConfigurationError(`it is not a list of 'Key=Value' pairs from its character ${end + 1} on`);
     }
     const [, key = '', doubleQuoted, singleQuoted, plain = ''] = match;
-    values.set(key.toLowerCase().replaceAll(/\s/g, ''), doubleQuoted?.replaceAll('""', '"') ?? singleQuoted?.replaceAll("''", "'") ?? plain);
+    values.set(
+      key.toLowerCase().replaceAll(/\s/g, ''),
+      doubleQuoted?.replaceAll('""', '"') ?? singleQuoted?.replaceAll("''", "'") ?? plain,
+    );
     end = pair.lastIndex;
   }
   return values;

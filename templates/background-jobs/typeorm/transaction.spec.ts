@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import { openJobsDataSource } from './jobs-data-source.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
@@ -45,9 +46,11 @@ suite(`A job enqueued in a transaction of the application, on ${testDatabase.nam
       await new Promise((resolve) => setTimeout(resolve, 50));
       await database.repository.insert(late, { transaction });
     });
-    const [first, second] = await Promise.all([early, late].map(({ id }) => database.repository.find(id)));
-    expect(second!.nextTryTime.getTime() - first!.nextTryTime.getTime()).toBeGreaterThanOrEqual(45);
-    expect(first!.creationTime).toEqual(first!.nextTryTime);
+    const jobs = await database.repository.getWaitingList(null, 2, BackgroundJobNameFilter.none);
+    const dueTimes = jobs.map(({ nextTryTime }) => nextTryTime.getTime());
+    expect(jobs.map(({ id }) => id)).toEqual([early.id, late.id]);
+    expect(Math.max(...dueTimes) - Math.min(...dueTimes)).toBeGreaterThanOrEqual(45);
+    expect(jobs.map(({ creationTime }) => creationTime.getTime())).toEqual(dueTimes);
   });
 
   it('has to be given an EntityManager', async () => {

@@ -12,9 +12,8 @@ import * as sql from './background-job-sql.js';
 import type { BackgroundJobRow, BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { jobsDatabase } from './jobs-database.js';
+import { missingTableError } from './missing-table-error.js';
 import { retryTransient } from './retry-transient.js';
-
-const howToCreateTheTable = <%- literal.missingTableHint %>;
 
 /**
  * The jobs table through TypeORM. TypeORM maps rows, makes the table and lends its transactions; what runs often is a statement over a whole set of rows
@@ -58,7 +57,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     }
   }
 
-  async getWaitingList(applicationName: string | null, maxResultCount: number, nameFilter: BackgroundJobNameFilter): Promise<BackgroundJobRecord[]> {
+  async getWaitingList(
+    applicationName: string | null,
+    maxResultCount: number,
+    nameFilter: BackgroundJobNameFilter,
+  ): Promise<BackgroundJobRecord[]> {
     const rows = await sql.selectWaiting(this.table, applicationName, maxResultCount, nameFilter);
     return rows.map((row) => this.toRecord(row));
   }
@@ -106,13 +109,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     try {
       return await retryTransient(statement);
     } catch (error) {
-      if (!jobsDatabase.isTableMissing(error)) {
-        throw error;
-      }
-      throw new BackgroundJobConfigurationError(
-        `The table ${this.table.name} does not exist in the database ${databaseOf(this.dataSource)}. ${howToCreateTheTable}`,
-        { cause: error },
-      );
+      throw jobsDatabase.isTableMissing(error) ? missingTableError(this.table.name, databaseOf(this.dataSource), error) : error;
     }
   }
 

@@ -7,7 +7,12 @@ import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-propert
 const { maxApplicationNameLength, maxJobNameLength, maxJobArgsLength, maxConcurrencyStampLength } = BackgroundJobRecordConsts;
 const time = 'timestamp with time zone';
 
-const json: ValueTransformer = { to: (value: object) => JSON.stringify(value), from: (value: string | null): unknown => JSON.parse(value ?? '{}') };
+const json: ValueTransformer = {
+  to: (value: object) => JSON.stringify(value),
+  from: (value: string | null): unknown => JSON.parse(value ?? '{}'),
+};
+
+const tableName = () => BackgroundJobsDbProperties.backgroundJobsTableName;
 
 /**
  * Maps the jobs table. The columns are those of ABP's model. Every name is spelt out, so that a naming strategy cannot change it, and is read
@@ -17,7 +22,7 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   name: 'BackgroundJobRecord',
   target: BackgroundJobRecord,
   get tableName() {
-    return BackgroundJobsDbProperties.backgroundJobsTableName;
+    return tableName();
   },
   /** Empty: the schema of the connection. */
   get schema() {
@@ -25,7 +30,7 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   },
   get columns() {
     return {
-      id: { name: 'Id', type: 'uuid', primary: true, primaryKeyConstraintName: `PK_${this.tableName}` },
+      id: { name: 'Id', type: 'uuid', primary: true, primaryKeyConstraintName: `PK_${tableName()}` },
       applicationName: { name: 'ApplicationName', type: 'varchar', length: maxApplicationNameLength, nullable: true },
       jobName: { name: 'JobName', type: 'varchar', length: maxJobNameLength },
       jobArgs: { name: 'JobArgs', type: 'varchar', length: maxJobArgsLength },
@@ -44,11 +49,11 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
     return [
       // The claim walks one range of this index per priority; rows that are finished are not in its way.
       {
-        name: `IX_${this.tableName}_Due`,
+        name: `IX_${tableName()}_Due`,
         columns: ['applicationName', 'priority', 'nextTryTime'],
         where: 'NOT "IsAbandoned" AND "CompletionTime" IS NULL',
       },
-      { name: `IX_${this.tableName}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
+      { name: `IX_${tableName()}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
     ];
   },
 });

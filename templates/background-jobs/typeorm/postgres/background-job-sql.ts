@@ -22,7 +22,9 @@ function run(table: BackgroundJobsTable, build: (bind: Bind) => string): Promise
 export async function insertJob(table: BackgroundJobsTable, job: NewBackgroundJob): Promise<void> {
   await run(
     table,
-    (bind) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
+    (
+      bind,
+    ) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
         "IsAbandoned", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
       SELECT ${bind(job.id)}::uuid, ${bind(job.applicationName ?? null)}, ${bind(job.jobName)}, ${bind(job.jobArgs)}, ${bind(job.tryCount ?? 0)}::smallint,
         coalesce(${bind(job.creationTime ?? null)}::timestamptz, clock.now),
@@ -84,7 +86,11 @@ export async function claimDue(
 }
 
 /** Extends the leases of claims; returns the ids of those that were still held. */
-export async function renewClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<string[]> {
+export async function renewClaims(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+  leaseDuration: number,
+): Promise<string[]> {
   const renewed = await run(
     table,
     (bind) => `WITH claim AS ${toRows(bind, claims)},

@@ -14,7 +14,10 @@ describe('A connection string for PostgreSQL', () => {
       `Host=localhost;Port=5433;Database=app;Username=me;Password='a;"b''c'`,
       { host: 'localhost', port: 5433, database: 'app', username: 'me', password: `a;"b'c` },
     ],
-    ['Server=db; User Id=me; Pwd=p=q; Database=app; Pooling=true', { host: 'db', port: 5432, database: 'app', username: 'me', password: 'p=q' }],
+    [
+      'Server=db; User Id=me; Pwd=p=q; Database=app; Pooling=true',
+      { host: 'db', port: 5432, database: 'app', username: 'me', password: 'p=q' },
+    ],
     ['Host=db;Database=app;SSL Mode=Require', { host: 'db', port: 5432, database: 'app', ssl: { rejectUnauthorized: false } }],
     ['Host=db;Database=app;SSL Mode=VerifyFull', { host: 'db', port: 5432, database: 'app', ssl: { rejectUnauthorized: true } }],
   ])('may be as .NET has it, %s', (connectionString, expected) => {
@@ -37,7 +40,8 @@ const suite = testDatabase.available ? describe : describe.skip;
 
 suite('A statement that PostgreSQL gave up because of a deadlock', () => {
   it('is tried again', async () => {
-    const { repository, dataSource, destroy } = await createTestDatabase();
+    const database = await createTestDatabase();
+    const { repository, dataSource } = database;
     await dataSource.query('CREATE SEQUENCE attempts');
     await dataSource.query(`CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF nextval('attempts') < 3 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END IF;
@@ -48,6 +52,6 @@ suite('A statement that PostgreSQL gave up because of a deadlock', () => {
     await repository.insert(job);
     expect(await repository.find(job.id)).toMatchObject(job);
     expect(await dataSource.query('SELECT last_value::int FROM attempts')).toEqual([{ last_value: 3 }]);
-    await destroy();
+    await database.destroy();
   });
 });

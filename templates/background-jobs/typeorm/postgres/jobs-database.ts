@@ -1,5 +1,5 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
+import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
 import { parseKeyValueConnectionString } from './key-value-connection-string.js';
 
@@ -7,41 +7,33 @@ const deadlockDetected = '40P01';
 const serializationFailure = '40001';
 const undefinedTable = '42P01';
 
-/** What the module has to know about PostgreSQL beside its statements. */
-export const jobsDatabase = {
-  /** TypeORM's names of the drivers that the statements are written for. */
-  driverTypes: ['postgres'] as readonly string[],
+/** A connection string is a URL or, as .NET applications have it, `Host=…;Port=…;Database=…;Username=…;Password=…`. */
+export const jobsDatabase: DatabaseSpecifics = {
+  driverTypes: ['postgres'],
 
   connectionStringExample: 'postgres://user:password@localhost:5432/app',
 
-  /**
-   * Options of a connection of the module's own, from a URL or, as .NET applications have it, `Host=…;Port=…;Database=…;Username=…;Password=…`.
-   *
-   * @throws BackgroundJobConfigurationError when it is neither.
-   */
-  connectionOptions(connectionString: string): DataSourceOptions {
-    if (/^postgres(ql)?:\/\//i.test(connectionString)) {
-      if (!URL.canParse(connectionString)) {
-        throw new BackgroundJobConfigurationError(
-          `not a valid URL; special characters of a password have to be percent-encoded. One that is valid: ${jobsDatabase.connectionStringExample}`,
-        );
-      }
-      return { type: 'postgres', url: connectionString };
+  connectionOptions: (connectionString) => {
+    if (!/^postgres(ql)?:\/\//i.test(connectionString)) {
+      return { type: 'postgres', ...fromKeyValues(connectionString) };
     }
-    return { type: 'postgres', ...fromKeyValues(connectionString) };
+    if (!URL.canParse(connectionString)) {
+      throw new BackgroundJobConfigurationError(
+        `it is not a valid URL, in which special characters of a password are percent-encoded; one that is: ${jobsDatabase.connectionStringExample}`,
+      );
+    }
+    return { type: 'postgres', url: connectionString };
   },
 
-  /** The host's own connection serves: a pool gives every statement a connection outside of any transaction. */
-  optionsBeside: (_host: DataSource): DataSourceOptions | null => null,
+  /** The application's pool serves: it gives every statement a connection that is in no transaction. */
+  optionsBeside: () => null,
 
-  /** Whether a transaction on the one connection can cover a row of the other. */
-  isSame: (left: DataSource, right: DataSource): boolean => left === right,
+  isSame: (left, right) => left === right,
 
-  /** The statement was rolled back in favour of another one and may be tried again. */
-  isTransient: (error: unknown): boolean => [deadlockDetected, serializationFailure].includes(driverErrorOf(error)?.code ?? ''),
+  isTransient: (error) => [deadlockDetected, serializationFailure].includes(driverErrorOf(error)?.code ?? ''),
 
-  isTableMissing: (error: unknown): boolean => driverErrorOf(error)?.code === undefinedTable,
-} as const;
+  isTableMissing: (error) => driverErrorOf(error)?.code === undefinedTable,
+};
 
 function fromKeyValues(connectionString: string) {
   const values = parseKeyValueConnectionString(connectionString);
@@ -50,7 +42,7 @@ function fromKeyValues(connectionString: string) {
   const database = first('database', 'initialcatalog', 'db');
   if (!host || !database) {
     throw new BackgroundJobConfigurationError(
-      `neither a URL such as ${jobsDatabase.connectionStringExample} nor 'Host=localhost;Port=5432;Database=app;Username=user;Password=…'`,
+      `it is neither a URL such as ${jobsDatabase.connectionStringExample} nor 'Host=localhost;Port=5432;Database=app;Username=user;Password=…'`,
     );
   }
   const port = Number(first('port') ?? 5432);
@@ -59,7 +51,14 @@ function fromKeyValues(connectionString: string) {
   }
   const username = first('username', 'userid', 'user', 'uid');
   const password = first('password', 'pwd');
-  return { host, port, database, ...(username !== undefined && { username }), ...(password !== undefined && { password }), ...sslOf(first('sslmode')) };
+  return {
+    host,
+    port,
+    database,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...sslOf(first('sslmode')),
+  };
 }
 
 /** What .NET's `SSL Mode` means: `Require` encrypts without looking at the certificate. */
@@ -75,6 +74,8 @@ function sslOf(mode = 'disable'): { readonly ssl?: { readonly rejectUnauthorized
     case 'prefer':
       return {};
     default:
-      throw new BackgroundJobConfigurationError("its SSL Mode is none of 'Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA' and 'VerifyFull'");
+      throw new BackgroundJobConfigurationError(
+        "its SSL Mode is none of 'Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA' and 'VerifyFull'",
+      );
   }
 }

@@ -10,11 +10,19 @@ const id: ValueTransformer = {
   from: (value: string) => value.toLowerCase(),
 };
 
-const time: ValueTransformer = { to: (value: Date | null) => sqliteTime.toText(value), from: (value: string | null) => sqliteTime.fromText(value) };
+const time: ValueTransformer = {
+  to: (value: Date | null) => sqliteTime.toText(value),
+  from: (value: string | null) => sqliteTime.fromText(value),
+};
 
 const flag: ValueTransformer = { to: (value: boolean) => (value ? 1 : 0), from: (value: number) => value !== 0 };
 
-const json: ValueTransformer = { to: (value: object) => JSON.stringify(value), from: (value: string | null): unknown => JSON.parse(value ?? '{}') };
+const json: ValueTransformer = {
+  to: (value: object) => JSON.stringify(value),
+  from: (value: string | null): unknown => JSON.parse(value ?? '{}'),
+};
+
+const tableName = () => BackgroundJobsDbProperties.backgroundJobsTableName;
 
 /**
  * Maps the jobs table. The columns are those of ABP's model. Every name is spelt out, so that a naming strategy cannot change it, and is read
@@ -24,7 +32,7 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   name: 'BackgroundJobRecord',
   target: BackgroundJobRecord,
   get tableName() {
-    return BackgroundJobsDbProperties.backgroundJobsTableName;
+    return tableName();
   },
   get columns() {
     return {
@@ -47,11 +55,11 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
     return [
       // The claim walks one range of this index per priority; rows that are finished are not in its way.
       {
-        name: `IX_${this.tableName}_Due`,
+        name: `IX_${tableName()}_Due`,
         columns: ['applicationName', 'priority', 'nextTryTime'],
         where: 'NOT "IsAbandoned" AND "CompletionTime" IS NULL',
       },
-      { name: `IX_${this.tableName}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
+      { name: `IX_${tableName()}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
     ];
   },
 });

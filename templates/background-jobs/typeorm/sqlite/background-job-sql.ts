@@ -30,7 +30,9 @@ function run(table: BackgroundJobsTable, build: (bind: Bind) => string): Promise
 export async function insertJob(table: BackgroundJobsTable, job: NewBackgroundJob): Promise<void> {
   await run(
     table,
-    (bind) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
+    (
+      bind,
+    ) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
         "IsAbandoned", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
       VALUES (${bind(job.id.toUpperCase())}, ${bind(job.applicationName ?? null)}, ${bind(job.jobName)}, ${bind(job.jobArgs)}, ${bind(job.tryCount ?? 0)},
         coalesce(${bind(sqliteTime.toText(job.creationTime))}, ${now}), coalesce(${bind(sqliteTime.toText(job.nextTryTime))}, ${after(bind, job.delay ?? 0)}),
@@ -82,7 +84,9 @@ export async function claimDue(
     }
     const taken = await run(
       table,
-      (bind) => `UPDATE ${table.name} SET "TryCount" = min("TryCount" + 1, 32767), "LastTryTime" = ${now}, "NextTryTime" = ${after(bind, leaseDuration)},
+      (
+        bind,
+      ) => `UPDATE ${table.name} SET "TryCount" = min("TryCount" + 1, 32767), "LastTryTime" = ${now}, "NextTryTime" = ${after(bind, leaseDuration)},
           "ConcurrencyStamp" = ${bind(concurrencyStamp.ofClaim())}
         WHERE ("Id", "ConcurrencyStamp") IN (SELECT value ->> 'Id', value ->> 'ConcurrencyStamp' FROM json_each(${bind(JSON.stringify(due))}))
         RETURNING *`,
@@ -98,7 +102,11 @@ export async function claimDue(
 }
 
 /** Extends the leases of claims; returns the ids of those that were still held. */
-export async function renewClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<string[]> {
+export async function renewClaims(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+  leaseDuration: number,
+): Promise<string[]> {
   const renewed = await run(
     table,
     (bind) => `UPDATE ${table.name} SET "NextTryTime" = ${after(bind, leaseDuration)} WHERE ${heldBy(bind, claims)} RETURNING "Id"`,

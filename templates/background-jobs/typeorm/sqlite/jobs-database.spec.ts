@@ -16,10 +16,13 @@ describe('A connection string for SQLite', () => {
     expect(jobsDatabase.connectionOptions(connectionString)).toMatchObject({ database });
   });
 
-  it.each(['postgres://user:secret@localhost/app', 'Host=localhost;Password=secret', 'Data Source='])('cannot be %s', (connectionString) => {
-    expect(() => jobsDatabase.connectionOptions(connectionString)).toThrow(jobsDatabase.connectionStringExample);
-    expect(() => jobsDatabase.connectionOptions(connectionString)).not.toThrow('secret');
-  });
+  it.each(['postgres://user:secret@localhost/app', 'Host=localhost;Password=secret', 'Data Source='])(
+    'cannot be %s',
+    (connectionString) => {
+      expect(() => jobsDatabase.connectionOptions(connectionString)).toThrow(jobsDatabase.connectionStringExample);
+      expect(() => jobsDatabase.connectionOptions(connectionString)).not.toThrow('secret');
+    },
+  );
 });
 
 describe('A locked SQLite file', () => {

@@ -19,7 +19,11 @@ export const testDatabase: TestDatabaseKind = {
     const file = join(folder, 'jobs.db');
     const connections: DataSource[] = [];
     const connect = async (own: Partial<DataSourceOptions>) => {
-      const dataSource = new DataSource({ ...jobsDatabase.connectionOptions(file), entities: [BackgroundJobRecordEntity], ...own } as DataSourceOptions);
+      const dataSource = new DataSource({
+        ...jobsDatabase.connectionOptions(file),
+        entities: [BackgroundJobRecordEntity],
+        ...own,
+      } as DataSourceOptions);
       connections.push(await dataSource.initialize());
       const repository = new TypeOrmBackgroundJobRepository(dataSource);
       return { dataSource, repository, store: new BackgroundJobStore(repository) };
