@@ -8,11 +8,20 @@ import { readPrettierConfig } from './read-prettier-config.ts';
 
 /** Formats a file we create as the host would. */
 export interface CreatedFileFormatter {
-  /** `isFormatted`: the text already stands in `templateStyle`. */
-  format(path: string, text: string, isFormatted: 'formatted' | 'reflowed'): Promise<string>;
-  /** What went wrong on the way; the text is then left as rendered. */
-  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+  /** `formatted`: the text already stands in `templateStyle`. */
+  format(path: string, text: string, state: 'formatted' | 'reflowed'): Promise<string>;
+  /** What went wrong on the way, each cause once. */
+  readonly problems: readonly FormatterProblem[];
 }
+
+/** What the host's formatter could not do, and why. */
+export type FormatterProblem =
+  /** Its configuration could not be read: the style of the host's root file was taken instead. */
+  | { readonly kind: 'configuration'; readonly reason: string }
+  /** Its plugins do not work, for want of an installation as a rule: the files are formatted without them. */
+  | { readonly kind: 'plugins'; readonly reason: string }
+  /** It could not read these files, which are left as rendered. Posix paths relative to the host's root. */
+  | { readonly kind: 'files'; readonly reason: string; readonly paths: readonly string[] };
 
 /** The style templates are written in: Prettier's defaults with single quotes, as `nest new` configures it. */
 export const templateStyle = { singleQuote: true, trailingComma: 'all' } as const satisfies PrettierOptions;
@@ -34,43 +43,85 @@ const prettierDefaults: PrettierOptions = {
  * Prettier takes 0.1 s to load and 10 ms a file, so files that already stand as the host wants them skip it.
  */
 export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFileFormatter {
-  const problems: { path: string; reason: string }[] = [];
+  const problems: FormatterProblem[] = [];
+  const fallback = styleOptions(rootFileStyle);
   let prettier: Promise<typeof import('prettier')> | undefined;
   const load = () => (prettier ??= loadPrettier(host.root));
-  let isPlain: Promise<boolean> | undefined;
+  const isBroken = (kind: FormatterProblem['kind']): boolean => problems.some((problem) => problem.kind === kind);
 
   const optionsFor = async (path: string): Promise<PrettierOptions> => {
-    const configured = host.formatter?.value === 'prettier' ? await (await load()).resolveConfig(join(host.root, path), { editorconfig: true }) : null;
-    return configured ?? styleOptions(rootFileStyle);
+    if (host.formatter?.value !== 'prettier' || isBroken('configuration')) {
+      return fallback;
+    }
+    try {
+      const options = (await (await load()).resolveConfig(join(host.root, path), { editorconfig: true })) ?? fallback;
+      return isBroken('plugins') ? { ...options, plugins: [] } : options;
+    } catch (error) {
+      problems.push({ kind: 'configuration', reason: reasonOf(error) });
+      return fallback;
+    }
   };
-  const isTemplateStyle = async (): Promise<boolean> => {
-    const plain = readPrettierConfig(host);
-    return sameStyle(plain ?? (await optionsFor('src/x.ts')), templateStyle);
+  const formatWith = async (text: string, options: PrettierOptions): Promise<string> => {
+    const { format } = await load();
+    try {
+      return await format(text, options);
+    } catch (error) {
+      if (!hasPlugins(options)) {
+        throw error;
+      }
+      const formatted = await format(text, { ...options, plugins: [] });
+      problems.push({ kind: 'plugins', reason: reasonOf(error) });
+      return formatted;
+    }
   };
+  const fail = (path: string, reason: string): void => {
+    const same = problems.findIndex((problem) => problem.kind === 'files' && problem.reason === reason);
+    const earlier = problems[same];
+    if (earlier?.kind === 'files') {
+      problems[same] = { ...earlier, paths: [...earlier.paths, path] };
+    } else {
+      problems.push({ kind: 'files', reason, paths: [path] });
+    }
+  };
+  let isPlain: Promise<boolean> | undefined;
+  const isTemplateStyle = async (): Promise<boolean> => isSameAsTemplates(readPrettierConfig(host) ?? (await optionsFor('src/x.ts')));
 
   return {
     problems,
-    async format(path, text, isFormatted) {
+    async format(path, text, state) {
       const eol = (formatted: string) => (rootFileStyle.eol === '\r\n' ? formatted.replaceAll(/\r?\n/g, '\r\n') : formatted);
       isPlain ??= isTemplateStyle();
-      if (!/\.(ts|json|md)$/.test(path) || (isFormatted === 'formatted' && (await isPlain))) {
+      if (!/\.(ts|json|md)$/.test(path) || (state === 'formatted' && (await isPlain))) {
         return eol(text);
       }
       try {
-        const options = await optionsFor(path);
-        return eol(await (await load()).format(text, { ...options, endOfLine: 'lf', filepath: join(host.root, path) }));
+        return eol(await formatWith(text, { ...(await optionsFor(path)), endOfLine: 'lf', filepath: join(host.root, path) }));
       } catch (error) {
-        problems.push({ path, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) });
+        fail(path, reasonOf(error));
         return eol(text);
       }
     },
   };
 }
 
-function sameStyle(options: PrettierOptions, other: PrettierOptions): boolean {
-  const plugins = (options as { plugins?: unknown[] }).plugins ?? [];
+/** The first line of the message, without the place on this machine that Node adds to it. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.replace(/ imported from .*/, '');
+}
+
+function hasPlugins({ plugins = [] }: PrettierOptions): boolean {
+  return plugins.length > 0;
+}
+
+/** Settings that say nothing of how the emitted files look. */
+const harmlessSettings: ReadonlySet<string> = new Set(['$schema', 'endOfLine', 'plugins', 'jsxSingleQuote', 'bracketSameLine']);
+
+function isSameAsTemplates(options: PrettierOptions): boolean {
+  const others = Object.keys(options).filter((key) => !(key in prettierDefaults) && !harmlessSettings.has(key));
   const keys = Object.keys(prettierDefaults) as (keyof PrettierOptions)[];
-  return plugins.length === 0 && keys.every((key) => (options[key] ?? prettierDefaults[key]) === (other[key] ?? prettierDefaults[key]));
+  const template: PrettierOptions = { ...prettierDefaults, ...templateStyle };
+  return others.length === 0 && !hasPlugins(options) && keys.every((key) => (options[key] ?? prettierDefaults[key]) === template[key]);
 }
 
 function styleOptions(style: SourceStyle): PrettierOptions {

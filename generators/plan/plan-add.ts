@@ -12,6 +12,7 @@ import { readSourceStyle } from '../syntax/read-source-style.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
 import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
+import { formatterIssue } from './formatter-issue.ts';
 import { manifestChange } from './manifest-change.ts';
 import { migrationTarget, type MigrationTarget } from './migration-target.ts';
 import { nextSteps } from './next-steps.ts';
@@ -88,15 +89,7 @@ async function emit(
 
   const module = await emitModule(templates, choices, context, dialect, formatter);
   const migrations = migration ? [await emitFile(templates, `migrations/add-background-jobs.${options.database}.ts`, migration.file, context, dialect, formatter)] : [];
-  const issues = formatter.problems.map(
-    ({ path, reason }): Issue => ({
-      code: 'formatter-failed',
-      severity: 'warning',
-      message: `The host's formatter could not format ${path}: ${reason}`,
-      file: path,
-      remedy: 'The file is written as it is; format it when the formatter works.',
-    }),
-  );
+  const issues = formatter.problems.map(formatterIssue);
   return { files: [...module, ...migrations], issues: options.tests && !testRunner ? [...issues, noTestRunner()] : issues };
 }
 

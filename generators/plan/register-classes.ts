@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import { matchesEntityGlob } from '../host/matches-entity-glob.ts';
 import type { HostFiles } from '../host/host-files.ts';
-import type { EntityRegistration, Evidence, Host, TypeOrmConfiguration } from '../host/host.ts';
+import type { EntityRegistration, Evidence, Fact, Host } from '../host/host.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { registerEntity } from '../patch/register-entity.ts';
 import type { Connection } from './choose-connection.ts';
@@ -44,25 +44,25 @@ export function registerClasses(patched: PatchedFiles, request: Request, connect
     file: `${request.options.path}/typeorm/background-job-record.entity.ts`,
   };
   const steps = [connection.application, ...connection.cli].flatMap((configuration) => [
-    { emitted: entity, configuration, registration: configuration.entities },
+    { emitted: entity, registration: configuration.entities },
     ...(migration && configuration.migrations
-      ? [{ emitted: { list: 'migrations' as const, name: migration.className, file: migration.file }, configuration, registration: configuration.migrations }]
+      ? [{ emitted: { list: 'migrations' as const, name: migration.className, file: migration.file }, registration: configuration.migrations }]
       : []),
   ]);
   return steps.reduce<Registered>(
-    (sofar, { emitted, configuration, registration }) => {
-      const next = registerIn(sofar.patched, request, configuration, registration.value, emitted);
+    (sofar, { emitted, registration }) => {
+      const next = registerIn(sofar.patched, request, registration, emitted);
       return { patched: next.patched, issues: [...sofar.issues, ...next.issues] };
     },
     { patched, issues: [] },
   );
 }
 
-function registerIn(patched: PatchedFiles, { host, files }: Request, configuration: TypeOrmConfiguration, registration: EntityRegistration, emitted: EmittedClass): Registered {
-  if (isFound(registration, emitted, host)) {
+function registerIn(patched: PatchedFiles, { host, files }: Request, registration: Fact<EntityRegistration>, emitted: EmittedClass): Registered {
+  if (isFound(registration.value, emitted, host)) {
     return { patched, issues: [] };
   }
-  const place: Evidence | { file: string; line: number } = registration.kind === 'list' ? registration : configuration.evidence;
+  const place: Pick<Evidence, 'file' | 'line'> = registration.value.kind === 'list' ? registration.value : registration.evidence;
   const source = currentSource(patched, place.file, files.read(place.file) ?? '');
   const patch = registerEntity(source, {
     list: emitted.list,

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { inspectHost } from '../../../generators/host/inspect-host.ts';
+import { loadFormatter, type CreatedFileFormatter } from '../../../generators/host/load-formatter.ts';
+import { parseSource } from '../../../generators/syntax/parse-source.ts';
+import { readSourceStyle } from '../../../generators/syntax/read-source-style.ts';
+import type { MemoryTree } from '../../support/memory-host-files.ts';
+import { temporaryFolder } from '../../support/write-files.ts';
+import { sampleHost } from './sample-host.ts';
+
+const rendered = `export const list = ['first', 'second'];\n`;
+
+describe('a created file', () => {
+  const hosts: { readonly remove: () => void }[] = [];
+  afterEach(() => hosts.splice(0).forEach(({ remove }) => remove()));
+
+  /** The formatter of a host on disk, since prettier reads its configuration from there. */
+  function formatterOf(tree: MemoryTree, rootFile = `const a = 'b';\n`): CreatedFileFormatter {
+    const host = temporaryFolder({ ...sampleHost, ...tree });
+    hosts.push(host);
+    const inspection = inspectHost({ cwd: host.root });
+    if (inspection.kind === 'refused') throw new Error(inspection.issues[0]?.message);
+    return loadFormatter(inspection.host, readSourceStyle(parseSource('src/app.module.ts', rootFile)));
+  }
+
+  it.each<[string, MemoryTree, string]>([
+    ["is formatted with the host's configuration", { '.prettierrc.mjs': 'export default { semi: false };' }, 'export const list = ["first", "second"]\n'],
+    ['stays as it is where templates stand that way already', { '.prettierrc': '{ "singleQuote": true }' }, rendered],
+    ['is broken where the host breaks lines earlier', { '.prettierrc': '{ "singleQuote": true, "printWidth": 30 }' }, `export const list = [\n  'first',\n  'second',\n];\n`],
+    ['has the style of the root file where the host has no formatter', {}, rendered],
+  ])('%s', async (_, tree, expected) => {
+    const formatter = formatterOf(tree);
+    expect(await formatter.format('src/list.ts', rendered, 'formatted')).toBe(expected);
+    expect(formatter.problems).toEqual([]);
+  });
+
+  it('has the style of the root file where the configuration cannot be read, which is told once', async () => {
+    const formatter = formatterOf({ '.prettierrc.mjs': `import 'no-such-package';\nexport default {};` }, 'const a = "b"\n');
+    const texts = [await formatter.format('src/a.ts', rendered, 'formatted'), await formatter.format('src/b.ts', rendered, 'formatted')];
+    expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
+    expect(formatter.problems).toEqual([{ kind: 'configuration', reason: "Cannot find package 'no-such-package'" }]);
+  });
+
+  it('is formatted without plugins that are not installed, which is told once', async () => {
+    const formatter = formatterOf({ '.prettierrc': '{ "semi": false, "plugins": ["no-such-plugin"] }' });
+    const texts = [await formatter.format('src/a.ts', rendered, 'formatted'), await formatter.format('src/b.ts', rendered, 'formatted')];
+    expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
+    expect(formatter.problems).toEqual([{ kind: 'plugins', reason: "Cannot find package 'no-such-plugin'" }]);
+  });
+
+  it('that the formatter cannot read is left alone, with all such files told at once', async () => {
+    const formatter = formatterOf({ '.prettierrc': '{ "semi": false }' });
+    const unreadable = 'const = ;\n';
+    expect(await formatter.format('src/a.ts', unreadable, 'formatted')).toBe(unreadable);
+    expect(await formatter.format('src/b.ts', unreadable, 'formatted')).toBe(unreadable);
+    expect(formatter.problems).toMatchObject([{ kind: 'files', paths: ['src/a.ts', 'src/b.ts'] }]);
+  });
+});
