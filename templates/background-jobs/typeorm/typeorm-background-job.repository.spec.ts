@@ -185,8 +185,8 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
   it('updates a record only under the stamp it was read with', async () => {
     const id = await insert();
     const [mine, other] = [await find(id), await find(id)];
-    expect(await database.repository.update({ ...mine, jobArgs: '"mine"' })).toBe(true);
-    expect(await database.repository.update({ ...other, jobArgs: '"other"' })).toBe(false);
+    expect(await database.repository.update(Object.assign(mine, { jobArgs: '"mine"' }))).toBe(true);
+    expect(await database.repository.update(Object.assign(other, { jobArgs: '"other"' }))).toBe(false);
     expect((await find(id)).jobArgs).toBe('"mine"');
   });
 

@@ -46,8 +46,10 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
 
   async update(record: BackgroundJobRecord): Promise<boolean> {
     const { id, concurrencyStamp: seen } = record;
-    const changed = { ...record, concurrencyStamp: concurrencyStamp.fresh() } as Parameters<typeof this.records.update>[1];
-    const { affected } = await this.run(() => this.records.update({ id, concurrencyStamp: seen }, changed));
+    const changed = Object.assign(new BackgroundJobRecord(), record, { concurrencyStamp: concurrencyStamp.fresh() });
+    const { affected } = await this.run(() =>
+      this.records.update({ id, concurrencyStamp: seen }, changed as Parameters<typeof this.records.update>[1]),
+    );
     return affected === 1;
   }
 

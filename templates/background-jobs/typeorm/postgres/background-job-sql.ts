@@ -67,7 +67,9 @@ export async function claimDue(
     return `WITH RECURSIVE priorities(value) AS (
         (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} ORDER BY "ApplicationName" DESC, "Priority" DESC LIMIT 1)
         UNION ALL
-        SELECT (SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} AND "Priority" < priorities.value ORDER BY "ApplicationName" DESC, "Priority" DESC LIMIT 1)
+        SELECT (
+          SELECT "Priority" FROM ${table.name} WHERE ${alive} AND ${owned} AND "Priority" < priorities.value
+          ORDER BY "ApplicationName" DESC, "Priority" DESC LIMIT 1)
         FROM priorities WHERE priorities.value IS NOT NULL),
       due AS MATERIALIZED (
         SELECT job.* FROM priorities CROSS JOIN LATERAL (

@@ -13,6 +13,19 @@ import { parseKeyValueConnectionString } from './key-value-connection-string.js'
  */
 const busyTimeout = 5;
 
+/** Of the second connection to the application's file. TypeORM's driver `sqlite` does not return rows from an `UPDATE`, so it is never of that type. */
+const ownOptions = {
+  type: 'better-sqlite3' as const,
+  entities: [BackgroundJobRecordEntity],
+  subscribers: [],
+  migrations: [],
+  migrationsRun: false,
+  synchronize: false,
+  dropSchema: false,
+  cache: false,
+  timeout: busyTimeout,
+};
+
 /** A connection string is a path, a `file:` URL or `Data Source=<path>`. */
 export const jobsDatabase: DatabaseSpecifics = {
   driverTypes: ['better-sqlite3', 'sqlite', 'sqljs'],
@@ -35,20 +48,16 @@ export const jobsDatabase: DatabaseSpecifics = {
    * it. So the module opens a second connection to the file; a database in memory it has to share.
    */
   optionsBeside: (host) => {
-    if (databaseFileOf(host) === null) {
-      return null;
+    const type: string = host.options.type;
+    if (databaseFileOf(host) !== null) {
+      return { ...host.options, ...(type === 'sqlite' && { driver: undefined }), ...ownOptions } as DataSourceOptions;
     }
-    return {
-      ...host.options,
-      entities: [BackgroundJobRecordEntity],
-      subscribers: [],
-      migrations: [],
-      migrationsRun: false,
-      synchronize: false,
-      dropSchema: false,
-      cache: false,
-      timeout: busyTimeout,
-    } as DataSourceOptions;
+    if (type === 'sqlite') {
+      throw new BackgroundJobConfigurationError(
+        "The background jobs cannot share a database in memory with TypeORM's driver 'sqlite'; use 'better-sqlite3'.",
+      );
+    }
+    return null;
   },
 
   isSame: (left, right) => left === right || (databaseFileOf(left) !== null && databaseFileOf(left) === databaseFileOf(right)),
