@@ -95,11 +95,10 @@ export async function renewClaims(
 ): Promise<string[]> {
   const renewed = await run(
     table,
-    (bind) => `WITH claim AS ${toRows(bind, claims)},
+    (bind) => `WITH ${heldClaims(table, bind, claims)},
       renewed AS (
-        UPDATE ${table.name} AS job SET "NextTryTime" = now() + ${milliseconds(bind, leaseDuration)}
-        FROM claim WHERE job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING job."Id")
-      SELECT "Id" FROM renewed`,
+        UPDATE ${table.name} AS job SET "NextTryTime" = now() + ${milliseconds(bind, leaseDuration)} FROM held WHERE job."Id" = held.id)
+      SELECT id FROM held`,
   );
   return renewed.map(toId);
 }
@@ -108,12 +107,12 @@ export async function renewClaims(
 export async function releaseClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[]): Promise<string[]> {
   const released = await run(
     table,
-    (bind) => `WITH claim AS ${toRows(bind, claims)},
+    (bind) => `WITH ${heldClaims(table, bind, claims)},
       released AS (
         UPDATE ${table.name} AS job SET "TryCount" = greatest("TryCount" - 1, 0), "NextTryTime" = now(),
-          "LastTryTime" = CASE WHEN "TryCount" > 1 THEN "LastTryTime" END, "ConcurrencyStamp" = claim.after
-        FROM claim WHERE job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING job."Id")
-      SELECT "Id" FROM released UNION ALL ${endedBefore(table)}`,
+          "LastTryTime" = CASE WHEN "TryCount" > 1 THEN "LastTryTime" END, "ConcurrencyStamp" = held.after
+        FROM held WHERE job."Id" = held.id)
+      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
   );
   return released.map(toId);
 }
@@ -125,19 +124,17 @@ export async function releaseClaims(table: BackgroundJobsTable, claims: readonly
 export async function settleClaims(table: BackgroundJobsTable, settlements: readonly BackgroundJobSettlement[]): Promise<string[]> {
   const settled = await run(
     table,
-    (bind) => `WITH claim AS ${toRows(bind, settlements)},
-      deleted AS (
-        DELETE FROM ${table.name} AS job USING claim
-        WHERE claim.kind = 'delete' AND job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING job."Id"),
+    (bind) => `WITH ${heldClaims(table, bind, settlements)},
+      deleted AS (DELETE FROM ${table.name} AS job USING held WHERE held.kind = 'delete' AND job."Id" = held.id),
       changed AS (
         UPDATE ${table.name} AS job SET
-          "CompletionTime" = CASE claim.kind WHEN 'complete' THEN now() END,
-          "IsAbandoned" = claim.kind = 'abandon',
-          "NextTryTime" = coalesce(claim.next_try_time, job."NextTryTime"),
-          "ExtraProperties" = coalesce(claim.extra_properties, job."ExtraProperties"),
-          "ConcurrencyStamp" = claim.after
-        FROM claim WHERE claim.kind <> 'delete' AND job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING job."Id")
-      SELECT "Id" FROM deleted UNION ALL SELECT "Id" FROM changed UNION ALL ${endedBefore(table)}`,
+          "CompletionTime" = CASE held.kind WHEN 'complete' THEN now() END,
+          "IsAbandoned" = held.kind = 'abandon',
+          "NextTryTime" = coalesce(held.next_try_time, job."NextTryTime"),
+          "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties"),
+          "ConcurrencyStamp" = held.after
+        FROM held WHERE held.kind <> 'delete' AND job."Id" = held.id)
+      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
   );
   return settled.map(toId);
 }
@@ -161,22 +158,29 @@ export async function deleteCompleted(
   return Number(deleted[0]?.['count']);
 }
 
-/** Claims that an earlier call has ended carry the stamp that follows from theirs. (What this statement changes it does not see.) */
-function endedBefore(table: BackgroundJobsTable): string {
-  return `SELECT job."Id" FROM ${table.name} AS job JOIN claim ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after`;
+/**
+ * `WITH` tables: `claim`, the claims as rows, and `held`, those of them whose rows still carry their stamp. The rows are locked in the order of their
+ * ids, so that statements over the same rows, such as a renewal and a settlement, wait for each other instead of ending in a deadlock.
+ */
+function heldClaims(table: BackgroundJobsTable, bind: Bind, claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[]): string {
+  const column = (value: (claim: BackgroundJobClaim | BackgroundJobSettlement) => unknown) => bind(claims.map(value));
+  return `claim AS (
+      SELECT * FROM unnest(
+        ${column(({ id }) => id)}::uuid[],
+        ${column(({ concurrencyStamp: stamp }) => stamp)}::text[],
+        ${column(({ concurrencyStamp: stamp }) => concurrencyStamp.afterClaim(stamp))}::text[],
+        ${column((claim) => ('kind' in claim ? claim.kind : null))}::text[],
+        ${column((claim) => ('nextTryTime' in claim ? claim.nextTryTime : null))}::timestamptz[],
+        ${column((claim) => ('extraProperties' in claim ? JSON.stringify(claim.extraProperties) : null))}::text[]
+      ) AS claim(id, stamp, after, kind, next_try_time, extra_properties)),
+    held AS MATERIALIZED (
+      SELECT claim.* FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp
+      ORDER BY job."Id" FOR UPDATE OF job)`;
 }
 
-/** The claims as rows of a `WITH` table. */
-function toRows(bind: Bind, claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[]): string {
-  const column = (value: (claim: BackgroundJobClaim | BackgroundJobSettlement) => unknown) => bind(claims.map(value));
-  return `(SELECT * FROM unnest(
-      ${column(({ id }) => id)}::uuid[],
-      ${column(({ concurrencyStamp: stamp }) => stamp)}::text[],
-      ${column(({ concurrencyStamp: stamp }) => concurrencyStamp.afterClaim(stamp))}::text[],
-      ${column((claim) => ('kind' in claim ? claim.kind : null))}::text[],
-      ${column((claim) => ('nextTryTime' in claim ? claim.nextTryTime : null))}::timestamptz[],
-      ${column((claim) => ('extraProperties' in claim ? JSON.stringify(claim.extraProperties) : null))}::text[]
-    ) AS claim(id, stamp, after, kind, next_try_time, extra_properties))`;
+/** Claims that an earlier call has ended: they carry the stamp that follows from theirs. (What its own statement changes this does not see.) */
+function endedBefore(table: BackgroundJobsTable): string {
+  return `SELECT claim.id FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after`;
 }
 
 function ownedBy(bind: Bind, applicationName: string | null): string {
@@ -199,5 +203,5 @@ function milliseconds(bind: Bind, duration: number): string {
 }
 
 function toId(row: BackgroundJobRow): string {
-  return String(row['Id']);
+  return String(row['id']);
 }
