@@ -20,10 +20,9 @@ export function nextSteps(host: Host, options: AddOptions, connection: Connectio
     steps.push(`Set ConnectionStrings__${options.connectionStringName} (or ConnectionStrings__Default), for example ${exampleConnectionString[options.database]}`);
   }
   if (migration) {
-    steps.push(`${migration.command}    (creates the table)`);
-    if (connection.kind === 'nestjs-typeorm' && migration.command === ownConnectionCommand(host, options)) {
-      steps.push('  for which ConnectionStrings__Default has to name the database of the application, as this solution has no data source for the TypeORM command line');
-    }
+    // Without a data source of the host's for the TypeORM command line, ours needs to be told the database.
+    const needsDatabase = connection.kind === 'nestjs-typeorm' && migration.command === ownConnectionCommand(host, options);
+    steps.push(`Create the table${needsDatabase ? ", with ConnectionStrings__Default set to the application's database" : ''}: ${migration.command}`);
   }
   if (!options.register) {
     steps.push(`Add BackgroundJobsModule.forRoot() to the imports of your root module`);

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Issue } from '../errors/issue.ts';
+import type { Change } from '../plan/plan.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a person reads at the end of a command. */
@@ -11,11 +12,17 @@ export function reportText(outcome: Outcome, issueText: (issue: Issue) => string
   return `${[...parts, `${headline(outcome)}\n`].join('\n')}`;
 }
 
+function countText(changes: readonly Change[]): string {
+  const created = changes.filter((change) => change.kind === 'create').length;
+  const changed = changes.length - created;
+  return `${created} files created${changed > 0 ? `, ${changed} changed` : ''}`;
+}
+
 function headline({ plan, status, options }: Outcome): string {
   const count = plan?.changes.length ?? 0;
   switch (status) {
     case 'done':
-      return [`${pc.green('done')} ${count} files written to make ${options?.path ?? ''} yours.`, ...(plan?.next ?? []).map((step, index) => `  ${index + 1}. ${step}`)].join('\n');
+      return [`${pc.green('done')} ${options?.path ?? ''} is yours: ${countText(plan?.changes ?? [])}. Next:`, ...(plan?.next ?? []).map((step, index) => `  ${index + 1}. ${step}`)].join('\n');
     case 'nothing-to-do':
       return `${pc.green('nothing to do')} The module is there and wired.`;
     case 'planned':
