@@ -27,7 +27,9 @@ export function findTypeOrmFacts(request: TypeOrmRequest): TypeOrmFacts | null {
   const version = findVersion(files, packageFolder, 'typeorm');
   if (!version) return null;
   const places: DataSourceRequest = { ...request, packageFolder };
-  const applications = reached.uses.filter(setsUpTypeOrm).map((use) => findTypeOrmConfiguration(use.node, 'application', reached.scope));
+  const applications = reached.uses
+    .filter(setsUpTypeOrm)
+    .map(({ node, rootFactory }) => findTypeOrmConfiguration(node, 'application', reached.scope, rootFactory));
   const nearby = applications.flatMap(({ evidence, entities, migrations }) => [
     evidence,
     entities.evidence,

@@ -68,6 +68,8 @@ export interface TypeOrmConfiguration {
   readonly synchronize: Fact<'on' | 'off'>;
   /** `null` where the options have none. */
   readonly migrations: Fact<ClassRegistration> | null;
+  /** The static method of the root class that alone brings it in (`AppModule.forRoot()`); `null` where the class always does. */
+  readonly rootFactory: string | null;
   /** Where the options object literal stands. */
   readonly evidence: Evidence;
 }

@@ -48,6 +48,11 @@ export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFi
   let prettier: Promise<typeof import('prettier')> | undefined;
   const load = () => (prettier ??= loadPrettier(host.root));
   const isBroken = (kind: FormatterProblem['kind']): boolean => problems.some((problem) => problem.kind === kind);
+  const tell = (kind: 'configuration' | 'plugins', error: unknown): void => {
+    if (!isBroken(kind)) {
+      problems.push({ kind, reason: reasonOf(error) });
+    }
+  };
 
   const optionsFor = async (path: string): Promise<PrettierOptions> => {
     if (host.formatter?.value !== 'prettier' || isBroken('configuration')) {
@@ -57,7 +62,7 @@ export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFi
       const options = (await (await load()).resolveConfig(join(host.root, path), { editorconfig: true })) ?? fallback;
       return isBroken('plugins') ? { ...options, plugins: [] } : options;
     } catch (error) {
-      problems.push({ kind: 'configuration', reason: reasonOf(error) });
+      tell('configuration', error);
       return fallback;
     }
   };
@@ -70,11 +75,11 @@ export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFi
         throw error;
       }
       const formatted = await format(text, { ...options, plugins: [] });
-      problems.push({ kind: 'plugins', reason: reasonOf(error) });
+      tell('plugins', error);
       return formatted;
     }
   };
-  const fail = (path: string, reason: string): void => {
+  const tellFile = (path: string, reason: string): void => {
     const same = problems.findIndex((problem) => problem.kind === 'files' && problem.reason === reason);
     const earlier = problems[same];
     if (earlier?.kind === 'files') {
@@ -97,7 +102,7 @@ export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFi
       try {
         return eol(await formatWith(text, { ...(await optionsFor(path)), endOfLine: 'lf', filepath: join(host.root, path) }));
       } catch (error) {
-        fail(path, reasonOf(error));
+        tellFile(path, reasonOf(error));
         return eol(text);
       }
     },

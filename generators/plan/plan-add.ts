@@ -51,7 +51,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   const emitted = await emit(request, connection, migration.target);
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
 
-  const registered = registerInRoot(noPatches, request);
+  const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
   const dependencies = requireDependencies(classes.patched, request, connection);
 

@@ -3,6 +3,7 @@ import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { registerModule } from '../patch/register-module.ts';
+import type { Connection } from './choose-connection.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
 import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
@@ -11,6 +12,7 @@ import { relativeSpecifier } from './relative-specifier.ts';
 export function registerInRoot(
   patched: PatchedFiles,
   { host, files, options }: { readonly host: Host; readonly files: HostFiles; readonly options: AddOptions },
+  connection: Connection,
 ): { readonly patched: PatchedFiles; readonly issues: readonly Issue[] } {
   const [file, rootClass] = options.rootModule?.split('#') ?? [];
   if (!options.register || !file || !rootClass) {
@@ -19,6 +21,8 @@ export function registerInRoot(
   const source = currentSource(patched, file, files.read(file) ?? '');
   const patch = registerModule(source, {
     rootClass,
+    // The class may also be started without what its factory adds, and then has no database.
+    factory: connection.kind === 'nestjs-typeorm' ? connection.application.rootFactory : null,
     moduleClass: 'BackgroundJobsModule',
     importSpecifier: relativeSpecifier(file, `${options.path}/background-jobs.module.ts`, host.specifierExtension.value),
     ...printWidth(host),

@@ -21,6 +21,8 @@ export interface PackageUse extends PackageImport {
   readonly file: string;
   readonly line: number;
   readonly node: ts.Node;
+  /** The static method of the root class that alone leads there; `null` where its decorator does. */
+  readonly rootFactory: string | null;
 }
 
 export interface PackageUses {
@@ -42,22 +44,28 @@ const persistent = /prisma|drizzle|knex|kysely|mongo|sequelize|typeorm|mikro|dat
  */
 export function findPackageUses(source: ts.SourceFile, rootClass: string, scope: ValueScope): PackageUses {
   const uses: PackageUse[] = [];
-  const queue: ts.Node[] = [...findClasses(source, rootClass)];
+  const roots: readonly ts.Node[] = findClasses(source, rootClass);
+  const queue = [...roots];
   const seen = new Set(queue);
+  const reachedBy = new Map<ts.Node, string | null>();
+  let rootFactory: string | null = null;
   const mentioned = new Set<ts.Node>();
   const configuration = new Map(scope.configuration);
 
   const reach = (value: ts.Node): void => {
     if (seen.has(value) || ts.isSourceFile(value)) return;
     seen.add(value);
-    queue.push(value, ...grownBy(value));
+    for (const next of [value, ...grownBy(value)]) {
+      queue.push(next);
+      reachedBy.set(next, rootFactory);
+    }
   };
 
   const mention = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || mentioned.has(node)) return;
     mentioned.add(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const use = packageUse(node, scope);
+      const use = packageUse(node, scope, rootFactory);
       if (use) {
         uses.push(use);
         for (const [namespace, values] of findConfiguration(use, scope)) configuration.set(namespace, values);
@@ -68,7 +76,7 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
     if (queue.length < maximalNodes && isName(node)) {
       for (const value of findValues(node, scope)) {
         const from = findPackageImport(value);
-        if (from) uses.push(useOf(from, null, node));
+        if (from) uses.push(useOf(from, null, node, rootFactory));
         else if (value !== node) reach(value);
       }
     }
@@ -76,8 +84,13 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
   };
 
   for (const node of queue) {
-    if (ts.isClassLike(node)) classParts(node, scope).forEach(mention);
-    else mention(node);
+    const parts = ts.isClassLike(node) ? classParts(node, scope) : [node];
+    for (const part of parts) {
+      // A static method that the decorator calls has been reached by then.
+      const isFactory = roots.includes(node) && ts.isMethodDeclaration(part) && !seen.has(part);
+      rootFactory = isFactory ? memberName(part) : (reachedBy.get(node) ?? null);
+      mention(part);
+    }
   }
   return { uses, scope: { ...scope, configuration } };
 }
@@ -87,16 +100,16 @@ function isName(node: ts.Node): boolean {
   return isReference(node) || ts.isExpressionWithTypeArguments(node.parent);
 }
 
-function packageUse(node: ts.CallExpression | ts.NewExpression, scope: ValueScope): PackageUse | null {
+function packageUse(node: ts.CallExpression | ts.NewExpression, scope: ValueScope, rootFactory: string | null): PackageUse | null {
   const { expression: callee } = node;
   const direct = packageImportOf(callee, scope);
-  if (direct) return useOf(direct, null, node);
+  if (direct) return useOf(direct, null, node, rootFactory);
   const owner = ts.isPropertyAccessExpression(callee) ? packageImportOf(callee.expression, scope) : null;
-  return owner && ts.isPropertyAccessExpression(callee) ? useOf(owner, callee.name.text, node) : null;
+  return owner && ts.isPropertyAccessExpression(callee) ? useOf(owner, callee.name.text, node, rootFactory) : null;
 }
 
-function useOf(from: PackageImport, method: string | null, node: ts.Node): PackageUse {
-  return { ...from, method, file: node.getSourceFile().fileName, line: lineOf(node), node };
+function useOf(from: PackageImport, method: string | null, node: ts.Node, rootFactory: string | null): PackageUse {
+  return { ...from, method, file: node.getSourceFile().fileName, line: lineOf(node), node, rootFactory };
 }
 
 function packageImportOf(expression: ts.Expression, scope: ValueScope): PackageImport | null {

@@ -25,7 +25,12 @@ const databases: Readonly<Record<string, Database>> = {
 };
 
 /** Reads TypeORM options: what `TypeOrmModule.forRoot`, `forRootAsync` or `new DataSource` is given, or an options object by itself. */
-export function findTypeOrmConfiguration(place: ts.Node, role: TypeOrmConfiguration['role'], scope: ValueScope): TypeOrmConfiguration {
+export function findTypeOrmConfiguration(
+  place: ts.Node,
+  role: TypeOrmConfiguration['role'],
+  scope: ValueScope,
+  rootFactory: string | null = null,
+): TypeOrmConfiguration {
   const follow = (node: ts.Node): readonly ts.Node[] => findValues(node, scope);
   const argument = ts.isCallExpression(place) || ts.isNewExpression(place) ? place.arguments?.[0] : place;
   const given = argument ? follow(argument).filter(ts.isObjectLiteralExpression) : [];
@@ -40,6 +45,7 @@ export function findTypeOrmConfiguration(place: ts.Node, role: TypeOrmConfigurat
     entities: entitiesOf(reader),
     synchronize: synchronizeOf(reader),
     migrations: migrationsOf(reader),
+    rootFactory,
     evidence: reader.fallback,
   };
 }

@@ -8,6 +8,7 @@ import { arrayElements } from './shapes/array-elements.ts';
 import { arrayLiterals } from './shapes/array-literals.ts';
 import { constants } from './shapes/constants.ts';
 import { decorators } from './shapes/decorators.ts';
+import { factories } from './shapes/factories.ts';
 import { importSections } from './shapes/import-sections.ts';
 import { objects } from './shapes/objects.ts';
 import { refusals } from './shapes/refusals.ts';
@@ -22,6 +23,7 @@ const shapes = [
   ...objects,
   ...constants,
   ...decorators,
+  ...factories,
   ...importSections,
   ...registered,
   ...refusals,

@@ -25,6 +25,7 @@ export interface Shape {
 
 const registration: ModuleRegistration = {
   rootClass: 'AppModule',
+  factory: null,
   moduleClass: 'BackgroundJobsModule',
   importSpecifier: './background-jobs/background-jobs.module',
   expression: 'BackgroundJobsModule.forRoot()',

@@ -36,14 +36,14 @@ describe('a created file', () => {
 
   it('has the style of the root file where the configuration cannot be read, which is told once', async () => {
     const formatter = formatterOf({ '.prettierrc.mjs': `import 'no-such-package';\nexport default {};` }, 'const a = "b"\n');
-    const texts = [await formatter.format('src/a.ts', rendered, 'formatted'), await formatter.format('src/b.ts', rendered, 'formatted')];
+    const texts = await Promise.all(['src/a.ts', 'src/b.ts'].map((path) => formatter.format(path, rendered, 'reflowed')));
     expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
     expect(formatter.problems).toEqual([{ kind: 'configuration', reason: "Cannot find package 'no-such-package'" }]);
   });
 
   it('is formatted without plugins that are not installed, which is told once', async () => {
     const formatter = formatterOf({ '.prettierrc': '{ "semi": false, "plugins": ["no-such-plugin"] }' });
-    const texts = [await formatter.format('src/a.ts', rendered, 'formatted'), await formatter.format('src/b.ts', rendered, 'formatted')];
+    const texts = await Promise.all(['src/a.ts', 'src/b.ts'].map((path) => formatter.format(path, rendered, 'reflowed')));
     expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
     expect(formatter.problems).toEqual([{ kind: 'plugins', reason: "Cannot find package 'no-such-plugin'" }]);
   });

@@ -130,6 +130,27 @@ describe('the options of TypeORM are found', () => {
     });
   });
 
+  const withFactory = (imports: string, body: string): MemoryTree => ({
+    'src/app.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from './database.module';
+const database = TypeOrmModule.forRoot({ type: 'postgres' });
+@Module({ imports: ${imports} })
+export class AppModule { static forRoot() { ${body} } }`,
+    'src/database.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';
+@Module({ imports: [TypeOrmModule.forRoot({ type: 'postgres' })] })
+export class DatabaseModule {}`,
+  });
+
+  it.each<[string, string | null, MemoryTree]>([
+    ["the root's static factory", 'forRoot', withFactory('[]', 'return { module: AppModule, imports: [database] };')],
+    ["a module of the root's static factory", 'forRoot', withFactory('[]', 'return { module: AppModule, imports: [DatabaseModule] };')],
+    ['the decorator, beside a static factory', null, withFactory('[DatabaseModule]', 'return { module: AppModule };')],
+    ['the decorator and a static factory', null, withFactory('[DatabaseModule]', 'return { imports: [DatabaseModule] };')],
+    ['a static method that the decorator calls', null, withFactory('AppModule.forRoot()', 'return [database];')],
+  ])('behind %s', (_, rootFactory, tree) => {
+    expect(applicationOf(tree)).toMatchObject({ rootFactory, driver: 'postgres' });
+  });
+
   it('with the lines they stand on', () => {
     const host = hostOf({
       ...sampleHost,
