@@ -68,7 +68,12 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     return rows.map((row) => this.toRecord(row));
   }
 
-  deleteCompleted(applicationName: string | null, completedBefore: Date, maxResultCount: number, signal?: AbortSignal): Promise<number> {
+  async deleteCompleted(
+    applicationName: string | null,
+    completedBefore: Date,
+    maxResultCount: number,
+    signal?: AbortSignal,
+  ): Promise<number> {
     signal?.throwIfAborted();
     return sql.deleteCompleted(this.table, applicationName, completedBefore, maxResultCount);
   }
@@ -104,12 +109,16 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
           'one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
       );
     }
-    return { name: this.table.name, query: (statement, parameters) => transaction.query(statement, parameters) };
+    return { name: this.table.name, query: (statement, parameters) => this.explaining(() => transaction.query(statement, parameters)) };
   }
 
-  private async run<T>(statement: () => Promise<T>): Promise<T> {
+  private run<T>(statement: () => Promise<T>): Promise<T> {
+    return this.explaining(() => retryTransient(statement));
+  }
+
+  private async explaining<T>(statement: () => Promise<T>): Promise<T> {
     try {
-      return await retryTransient(statement);
+      return await statement();
     } catch (error) {
       throw jobsDatabase.isTableMissing(error) ? missingTableError(this.table.name, databaseOf(this.dataSource), error) : error;
     }
