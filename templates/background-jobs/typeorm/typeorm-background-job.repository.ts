@@ -105,8 +105,8 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     }
     if (!jobsDatabase.isSame(transaction.connection, this.dataSource)) {
       throw new BackgroundJobConfigurationError(
-        `The transaction belongs to the database ${databaseOf(transaction.connection)}, the jobs table to ${databaseOf(this.dataSource)} on a connection of its own: ` +
-          'one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
+        `The transaction belongs to the database ${databaseOf(transaction.connection)}, the jobs table to ${databaseOf(this.dataSource)} ` +
+          'on a connection of its own: one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
       );
     }
     return { name: this.table.name, query: (statement, parameters) => this.explaining(() => transaction.query(statement, parameters)) };

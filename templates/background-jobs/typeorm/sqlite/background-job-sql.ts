@@ -71,7 +71,9 @@ export async function claimDue(
       (bind) => `WITH RECURSIVE priorities(value) AS (
           SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)}
           UNION ALL
-          SELECT (SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
+          SELECT (
+            SELECT max("Priority") FROM ${table.name}
+            WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
           FROM priorities WHERE priorities.value IS NOT NULL),
         due AS MATERIALIZED (
           SELECT "Id", "ConcurrencyStamp", "Priority", "TryCount", "NextTryTime" FROM priorities CROSS JOIN ${table.name}
