@@ -14,10 +14,16 @@ const JOBS_DATA_SOURCE = Symbol('BACKGROUND_JOBS_DATA_SOURCE');
 /** Keeps background jobs in a database, through TypeORM: gives `BACKGROUND_JOB_REPOSITORY`, and owns the connection behind it. */
 @Module({})
 export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
-  constructor(@Inject(JOBS_DATA_SOURCE) private readonly jobs: JobsDataSource) {}
+  constructor(
+    @Inject(JOBS_DATA_SOURCE) private readonly jobs: JobsDataSource,
+  ) {}
 
   /** @param options how to learn the connection string of the module's options */
-  static forRoot({ imports, inject, useFactory }: BackgroundJobsPersistenceOptions): DynamicModule {
+  static forRoot({
+    imports,
+    inject,
+    useFactory,
+  }: BackgroundJobsPersistenceOptions): DynamicModule {
     return {
       module: BackgroundJobsTypeOrmModule,
       imports: [...imports, ...hostDataSource.imports()],
@@ -26,12 +32,16 @@ export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
         {
           provide: JOBS_DATA_SOURCE,
           inject: [CONNECTION_STRING, ...hostDataSource.inject()],
-          useFactory: (connectionString: string | undefined, host?: DataSource) => openJobsDataSource(connectionString, host),
+          useFactory: (
+            connectionString: string | undefined,
+            host?: DataSource,
+          ) => openJobsDataSource(connectionString, host),
         },
         {
           provide: BACKGROUND_JOB_REPOSITORY,
           inject: [JOBS_DATA_SOURCE],
-          useFactory: ({ dataSource }: JobsDataSource) => new TypeOrmBackgroundJobRepository(dataSource),
+          useFactory: ({ dataSource }: JobsDataSource) =>
+            new TypeOrmBackgroundJobRepository(dataSource),
         },
       ],
       exports: [BACKGROUND_JOB_REPOSITORY],

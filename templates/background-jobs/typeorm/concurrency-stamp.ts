@@ -15,5 +15,8 @@ export const concurrencyStamp = {
    * What a claim's rows carry once their attempt has ended. It follows from the claim, so that a settlement that is repeated because its answer
    * was lost finds its own mark instead of taking the row for somebody else's.
    */
-  afterClaim: (stamp: string): string => (concurrencyStamp.isClaim(stamp) ? stamp.slice(runningPrefix.length) : concurrencyStamp.fresh()),
+  afterClaim: (stamp: string): string =>
+    concurrencyStamp.isClaim(stamp)
+      ? stamp.slice(runningPrefix.length)
+      : concurrencyStamp.fresh(),
 } as const;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
-import { jobsDataSourceOptions, openJobsDataSource } from './jobs-data-source.js';
+import {
+  findOwnConnectionString,
+  getDefaultConnectionString,
+} from './connection-string.js';
+import {
+  jobsDataSourceOptions,
+  openJobsDataSource,
+} from './jobs-data-source.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 
 const own = `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
@@ -8,8 +14,14 @@ const fallback = 'ConnectionStrings__Default';
 
 describe('The connection string of the background jobs', () => {
   it('is the option, else the one of their own name', () => {
-    expect(findOwnConnectionString('a', { [own]: 'b' })).toEqual({ text: 'a', source: 'the option connectionString' });
-    expect(findOwnConnectionString(undefined, { [own]: ' b ' })).toEqual({ text: 'b', source: own });
+    expect(findOwnConnectionString('a', { [own]: 'b' })).toEqual({
+      text: 'a',
+      source: 'the option connectionString',
+    });
+    expect(findOwnConnectionString(undefined, { [own]: ' b ' })).toEqual({
+      text: 'b',
+      source: own,
+    });
   });
 
   it('is not set when it is blank', () => {
@@ -18,7 +30,10 @@ describe('The connection string of the background jobs', () => {
   });
 
   it('is the default one where the application has no DataSource', () => {
-    expect(getDefaultConnectionString({ [fallback]: 'c' })).toEqual({ text: 'c', source: fallback });
+    expect(getDefaultConnectionString({ [fallback]: 'c' })).toEqual({
+      text: 'c',
+      source: fallback,
+    });
   });
 
   it('is missing: the error names both variables and shows an example', async () => {
@@ -31,6 +46,8 @@ describe('The connection string of the background jobs', () => {
   it('is bad: the error says where it came from and does not show it', () => {
     const text = 'mysql://root:secret@localhost';
     expect(() => jobsDataSourceOptions({ text, source: own })).toThrow(own);
-    expect(() => jobsDataSourceOptions({ text, source: own })).not.toThrow('secret');
+    expect(() => jobsDataSourceOptions({ text, source: own })).not.toThrow(
+      'secret',
+    );
   });
 });

@@ -10,10 +10,16 @@ export interface DriverError {
  * merely prepares a statement for SQLite. Told by its shape, as an error of another realm (Jest's) is no `instanceof Error`.
  */
 export function driverErrorOf(error: unknown): DriverError | undefined {
-  const driverError: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const driverError: unknown =
+    error instanceof QueryFailedError ? error.driverError : error;
   return isDriverError(driverError) ? driverError : undefined;
 }
 
 function isDriverError(error: unknown): error is DriverError {
-  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string';
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    typeof error.message === 'string'
+  );
 }

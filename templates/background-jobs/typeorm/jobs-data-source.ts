@@ -2,7 +2,10 @@ import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
-import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
+import {
+  findOwnConnectionString,
+  getDefaultConnectionString,
+} from './connection-string.js';
 import type { ConnectionString, Environment } from './connection-string.js';
 import { jobsDatabase } from './jobs-database.js';
 
@@ -35,7 +38,9 @@ export async function openJobsDataSource(
     );
   }
   const beside = jobsDatabase.optionsBeside(host);
-  return beside ? open(beside, "the application's DataSource") : { dataSource: host, close: () => Promise.resolve() };
+  return beside
+    ? open(beside, "the application's DataSource")
+    : { dataSource: host, close: () => Promise.resolve() };
 }
 
 /**
@@ -43,15 +48,26 @@ export async function openJobsDataSource(
  *
  * @throws BackgroundJobConfigurationError when the connection string cannot be read; the message does not show it, since it may hold a password
  */
-export function jobsDataSourceOptions({ text, source }: ConnectionString): DataSourceOptions {
+export function jobsDataSourceOptions({
+  text,
+  source,
+}: ConnectionString): DataSourceOptions {
   try {
-    return { ...jobsDatabase.connectionOptions(text), entities: [BackgroundJobRecordEntity] };
+    return {
+      ...jobsDatabase.connectionOptions(text),
+      entities: [BackgroundJobRecordEntity],
+    };
   } catch (error) {
-    throw new BackgroundJobConfigurationError(`The connection string of ${source} cannot be used: ${messageOf(error)}`);
+    throw new BackgroundJobConfigurationError(
+      `The connection string of ${source} cannot be used: ${messageOf(error)}`,
+    );
   }
 }
 
-async function open(options: DataSourceOptions, source: string): Promise<JobsDataSource> {
+async function open(
+  options: DataSourceOptions,
+  source: string,
+): Promise<JobsDataSource> {
   const dataSource = new DataSource(options);
   try {
     await dataSource.initialize();

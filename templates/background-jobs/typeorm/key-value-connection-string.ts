@@ -4,19 +4,26 @@ import { BackgroundJobConfigurationError } from '../abstractions/background-job-
  * Reads a connection string as .NET writes them, `Key=Value;Key="a;b"`. Keys are returned in lower case without spaces. Errors never contain a value, which
  * may be a password.
  */
-export function parseKeyValueConnectionString(text: string): ReadonlyMap<string, string> {
+export function parseKeyValueConnectionString(
+  text: string,
+): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  const pair = /\s*([^=;]+?)\s*=\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|([^;]*?))\s*(?:;|$)/y;
+  const pair =
+    /\s*([^=;]+?)\s*=\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|([^;]*?))\s*(?:;|$)/y;
   let end = 0;
   while (end < text.trimEnd().length) {
     const match = pair.exec(text);
     if (!match) {
-      throw new BackgroundJobConfigurationError(`it is not a list of 'Key=Value' pairs from its character ${end + 1} on`);
+      throw new BackgroundJobConfigurationError(
+        `it is not a list of 'Key=Value' pairs from its character ${end + 1} on`,
+      );
     }
     const [, key = '', doubleQuoted, singleQuoted, plain = ''] = match;
     values.set(
       key.toLowerCase().replaceAll(/\s/g, ''),
-      doubleQuoted?.replaceAll('""', '"') ?? singleQuoted?.replaceAll("''", "'") ?? plain,
+      doubleQuoted?.replaceAll('""', '"') ??
+        singleQuoted?.replaceAll("''", "'") ??
+        plain,
     );
     end = pair.lastIndex;
   }

@@ -3,13 +3,24 @@ import type { DataSource, Repository } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import type { BackgroundJobClaim, BackgroundJobSettlement, ClaimRequest, InsertOptions } from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobSettlement,
+  ClaimRequest,
+  InsertOptions,
+} from '../abstractions/background-job-store.js';
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
-import type { ClaimedRecord, IBackgroundJobRepository } from '../domain/background-job-repository.js';
+import type {
+  ClaimedRecord,
+  IBackgroundJobRepository,
+} from '../domain/background-job-repository.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import * as sql from './background-job-sql.js';
-import type { BackgroundJobRow, BackgroundJobsTable } from './background-jobs-table.js';
+import type {
+  BackgroundJobRow,
+  BackgroundJobsTable,
+} from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { jobsDatabase } from './jobs-database.js';
 import { missingTableError } from './missing-table-error.js';
@@ -30,8 +41,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     this.records = dataSource.getRepository(BackgroundJobRecordEntity);
     const { schema, tableName } = this.records.metadata;
     this.table = {
-      name: [schema, tableName].flatMap((name) => (name ? [escapeIdentifier(name)] : [])).join('.'),
-      query: (statement, parameters) => this.run(() => dataSource.query(statement, parameters)),
+      name: [schema, tableName]
+        .flatMap((name) => (name ? [escapeIdentifier(name)] : []))
+        .join('.'),
+      query: (statement, parameters) =>
+        this.run(() => dataSource.query(statement, parameters)),
     };
   }
 
@@ -39,16 +53,27 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     return isUuid(id) ? this.run(() => this.records.findOneBy({ id })) : null;
   }
 
-  async insert(job: NewBackgroundJob, { transaction }: InsertOptions = {}): Promise<void> {
+  async insert(
+    job: NewBackgroundJob,
+    { transaction }: InsertOptions = {},
+  ): Promise<void> {
     assertFits(job);
-    await sql.insertJob(transaction === undefined ? this.table : this.tableIn(transaction), job);
+    await sql.insertJob(
+      transaction === undefined ? this.table : this.tableIn(transaction),
+      job,
+    );
   }
 
   async update(record: BackgroundJobRecord): Promise<boolean> {
     const { id, concurrencyStamp: seen } = record;
-    const changed = Object.assign(new BackgroundJobRecord(), record, { concurrencyStamp: concurrencyStamp.fresh() });
+    const changed = Object.assign(new BackgroundJobRecord(), record, {
+      concurrencyStamp: concurrencyStamp.fresh(),
+    });
     const { affected } = await this.run(() =>
-      this.records.update({ id, concurrencyStamp: seen }, changed as Parameters<typeof this.records.update>[1]),
+      this.records.update(
+        { id, concurrencyStamp: seen },
+        changed as Parameters<typeof this.records.update>[1],
+      ),
     );
     return affected === 1;
   }
@@ -64,7 +89,12 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter,
   ): Promise<BackgroundJobRecord[]> {
-    const rows = await sql.selectWaiting(this.table, applicationName, maxResultCount, nameFilter);
+    const rows = await sql.selectWaiting(
+      this.table,
+      applicationName,
+      maxResultCount,
+      nameFilter,
+    );
     return rows.map((row) => this.toRecord(row));
   }
 
@@ -75,23 +105,40 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     signal?: AbortSignal,
   ): Promise<number> {
     signal?.throwIfAborted();
-    return sql.deleteCompleted(this.table, applicationName, completedBefore, maxResultCount);
+    return sql.deleteCompleted(
+      this.table,
+      applicationName,
+      completedBefore,
+      maxResultCount,
+    );
   }
 
   async claim(request: ClaimRequest): Promise<ClaimedRecord[]> {
     const claimed = await sql.claimDue(this.table, request);
-    return claimed.map(({ row, wasStalled }) => ({ record: this.toRecord(row), wasStalled }));
+    return claimed.map(({ row, wasStalled }) => ({
+      record: this.toRecord(row),
+      wasStalled,
+    }));
   }
 
-  renew(claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<BackgroundJobClaim[]> {
-    return lostOf(claims, () => sql.renewClaims(this.table, claims, leaseDuration));
+  renew(
+    claims: readonly BackgroundJobClaim[],
+    leaseDuration: number,
+  ): Promise<BackgroundJobClaim[]> {
+    return lostOf(claims, () =>
+      sql.renewClaims(this.table, claims, leaseDuration),
+    );
   }
 
-  settle(settlements: readonly BackgroundJobSettlement[]): Promise<BackgroundJobClaim[]> {
+  settle(
+    settlements: readonly BackgroundJobSettlement[],
+  ): Promise<BackgroundJobClaim[]> {
     return lostOf(settlements, () => sql.settleClaims(this.table, settlements));
   }
 
-  release(claims: readonly BackgroundJobClaim[]): Promise<BackgroundJobClaim[]> {
+  release(
+    claims: readonly BackgroundJobClaim[],
+  ): Promise<BackgroundJobClaim[]> {
     return lostOf(claims, () => sql.releaseClaims(this.table, claims));
   }
 
@@ -109,7 +156,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
           'on a connection of its own: one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
       );
     }
-    return { name: this.table.name, query: (statement, parameters) => this.explaining(() => transaction.query(statement, parameters)) };
+    return {
+      name: this.table.name,
+      query: (statement, parameters) =>
+        this.explaining(() => transaction.query(statement, parameters)),
+    };
   }
 
   private run<T>(statement: () => Promise<T>): Promise<T> {
@@ -120,36 +171,67 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     try {
       return await statement();
     } catch (error) {
-      throw jobsDatabase.isTableMissing(error) ? missingTableError(this.table.name, databaseOf(this.dataSource), error) : error;
+      throw jobsDatabase.isTableMissing(error)
+        ? missingTableError(this.table.name, databaseOf(this.dataSource), error)
+        : error;
     }
   }
 
   private toRecord(row: BackgroundJobRow): BackgroundJobRecord {
     const record = new BackgroundJobRecord();
     for (const column of this.records.metadata.columns) {
-      column.setEntityValue(record, this.dataSource.driver.prepareHydratedValue(row[column.databaseName], column));
+      column.setEntityValue(
+        record,
+        this.dataSource.driver.prepareHydratedValue(
+          row[column.databaseName],
+          column,
+        ),
+      );
     }
     return record;
   }
 }
 
 /** Runs a statement over claims that returns the ids it still found in their hands; returns the other claims. */
-async function lostOf(claims: readonly BackgroundJobClaim[], statement: () => Promise<string[]>): Promise<BackgroundJobClaim[]> {
+async function lostOf(
+  claims: readonly BackgroundJobClaim[],
+  statement: () => Promise<string[]>,
+): Promise<BackgroundJobClaim[]> {
   const held = new Set(claims.length === 0 ? [] : await statement());
-  return claims.filter(({ id }) => !held.has(id)).map(({ id, concurrencyStamp: stamp }) => ({ id, concurrencyStamp: stamp }));
+  return claims
+    .filter(({ id }) => !held.has(id))
+    .map(({ id, concurrencyStamp: stamp }) => ({
+      id,
+      concurrencyStamp: stamp,
+    }));
 }
 
 /** @throws RangeError before the database's own error, which does not name the job. */
-function assertFits({ applicationName, jobName, jobArgs }: NewBackgroundJob): void {
-  const { maxApplicationNameLength, maxJobNameLength, maxJobArgsLength } = BackgroundJobRecordConsts;
-  assertLength(`The application name '${applicationName}'`, applicationName?.length ?? 0, maxApplicationNameLength);
+function assertFits({
+  applicationName,
+  jobName,
+  jobArgs,
+}: NewBackgroundJob): void {
+  const { maxApplicationNameLength, maxJobNameLength, maxJobArgsLength } =
+    BackgroundJobRecordConsts;
+  assertLength(
+    `The application name '${applicationName}'`,
+    applicationName?.length ?? 0,
+    maxApplicationNameLength,
+  );
   assertLength(`The job name '${jobName}'`, jobName.length, maxJobNameLength);
-  assertLength(`The arguments of the job '${jobName}'`, jobArgs.length, maxJobArgsLength);
+  assertLength(
+    `The arguments of the job '${jobName}'`,
+    jobArgs.length,
+    maxJobArgsLength,
+  );
 }
 
 function assertLength(what: string, length: number, maximum: number): void {
   if (length > maximum) {
-    throw new RangeError(`${what} has ${length} characters; there is room for ${maximum}.`);
+    throw new RangeError(
+      `${what} has ${length} characters; there is room for ${maximum}.`,
+    );
   }
 }
 

@@ -4,7 +4,12 @@ import { BackgroundJobRecordConsts } from '../domain/background-job-record.const
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 
-const { maxApplicationNameLength, maxJobNameLength, maxJobArgsLength, maxConcurrencyStampLength } = BackgroundJobRecordConsts;
+const {
+  maxApplicationNameLength,
+  maxJobNameLength,
+  maxJobArgsLength,
+  maxConcurrencyStampLength,
+} = BackgroundJobRecordConsts;
 const time = 'timestamp with time zone';
 
 const json: ValueTransformer = {
@@ -30,8 +35,18 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   },
   get columns() {
     return {
-      id: { name: 'Id', type: 'uuid', primary: true, primaryKeyConstraintName: `PK_${tableName()}` },
-      applicationName: { name: 'ApplicationName', type: 'varchar', length: maxApplicationNameLength, nullable: true },
+      id: {
+        name: 'Id',
+        type: 'uuid',
+        primary: true,
+        primaryKeyConstraintName: `PK_${tableName()}`,
+      },
+      applicationName: {
+        name: 'ApplicationName',
+        type: 'varchar',
+        length: maxApplicationNameLength,
+        nullable: true,
+      },
       jobName: { name: 'JobName', type: 'varchar', length: maxJobNameLength },
       jobArgs: { name: 'JobArgs', type: 'varchar', length: maxJobArgsLength },
       tryCount: { name: 'TryCount', type: 'smallint', default: 0 },
@@ -41,8 +56,16 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
       isAbandoned: { name: 'IsAbandoned', type: 'boolean', default: false },
       completionTime: { name: 'CompletionTime', type: time, nullable: true },
       priority: { name: 'Priority', type: 'smallint', default: 15 },
-      extraProperties: { name: 'ExtraProperties', type: 'text', transformer: json },
-      concurrencyStamp: { name: 'ConcurrencyStamp', type: 'varchar', length: maxConcurrencyStampLength },
+      extraProperties: {
+        name: 'ExtraProperties',
+        type: 'text',
+        transformer: json,
+      },
+      concurrencyStamp: {
+        name: 'ConcurrencyStamp',
+        type: 'varchar',
+        length: maxConcurrencyStampLength,
+      },
     } as const;
   },
   get indices() {
@@ -53,7 +76,11 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
         columns: ['applicationName', 'priority', 'nextTryTime'],
         where: 'NOT "IsAbandoned" AND "CompletionTime" IS NULL',
       },
-      { name: `IX_${tableName()}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
+      {
+        name: `IX_${tableName()}_Completed`,
+        columns: ['applicationName', 'completionTime'],
+        where: '"CompletionTime" IS NOT NULL',
+      },
     ];
   },
 });

@@ -23,13 +23,18 @@ suite('Beside 20,000 scheduled and 20,000 completed jobs', () => {
 
   function tableName(): string {
     const { dataSource } = database;
-    return dataSource.driver.escape(dataSource.getMetadata('BackgroundJobRecord').tableName);
+    return dataSource.driver.escape(
+      dataSource.getMetadata('BackgroundJobRecord').tableName,
+    );
   }
 
-  async function explain(statement: (table: BackgroundJobsTable) => Promise<unknown>): Promise<string> {
+  async function explain(
+    statement: (table: BackgroundJobsTable) => Promise<unknown>,
+  ): Promise<string> {
     const plans: string[] = [];
     const query = async (text: string, parameters: unknown[]) => {
-      const plan: Readonly<Record<string, unknown>>[] = await database.dataSource.query(`EXPLAIN ANALYZE ${text}`, parameters);
+      const plan: Readonly<Record<string, unknown>>[] =
+        await database.dataSource.query(`EXPLAIN ANALYZE ${text}`, parameters);
       plans.push(...plan.map((line) => String(line['QUERY PLAN'])));
       return [];
     };
@@ -37,18 +42,35 @@ suite('Beside 20,000 scheduled and 20,000 completed jobs', () => {
     return plans.join('\n');
   }
 
-  it.each([null, 'app'])('a claim of the application %s reads ranges of its index, in order', async (applicationName) => {
-    const nameFilter = BackgroundJobNameFilter.include(['emails']);
-    const plan = await explain((table) => sql.claimDue(table, { applicationName, nameFilter, maxResultCount: 100, leaseDuration: 1_000 }));
-    expect(plan.match(/using "IX_\w*BackgroundJobs_Due"/g)).toHaveLength(3);
-    expect(plan).not.toContain('Seq Scan');
-    // The one sort is of the rows that were claimed.
-    expect(plan.match(/Sort Key/g)).toHaveLength(1);
-  });
+  it.each([null, 'app'])(
+    'a claim of the application %s reads ranges of its index, in order',
+    async (applicationName) => {
+      const nameFilter = BackgroundJobNameFilter.include(['emails']);
+      const plan = await explain((table) =>
+        sql.claimDue(table, {
+          applicationName,
+          nameFilter,
+          maxResultCount: 100,
+          leaseDuration: 1_000,
+        }),
+      );
+      expect(plan.match(/using "IX_\w*BackgroundJobs_Due"/g)).toHaveLength(3);
+      expect(plan).not.toContain('Seq Scan');
+      // The one sort is of the rows that were claimed.
+      expect(plan.match(/Sort Key/g)).toHaveLength(1);
+    },
+  );
 
-  it.each([null, 'app'])('a clean-up for the application %s reads a range of its index', async (applicationName) => {
-    const plan = await explain((table) => sql.deleteCompleted(table, applicationName, new Date(0), 100).catch(() => undefined));
-    expect(plan).toMatch(/using "IX_\w*BackgroundJobs_Completed"/);
-    expect(plan).not.toContain('Seq Scan');
-  });
+  it.each([null, 'app'])(
+    'a clean-up for the application %s reads a range of its index',
+    async (applicationName) => {
+      const plan = await explain((table) =>
+        sql
+          .deleteCompleted(table, applicationName, new Date(0), 100)
+          .catch(() => undefined),
+      );
+      expect(plan).toMatch(/using "IX_\w*BackgroundJobs_Completed"/);
+      expect(plan).not.toContain('Seq Scan');
+    },
+  );
 });

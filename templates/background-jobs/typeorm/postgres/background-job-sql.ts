@@ -1,8 +1,15 @@
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { BackgroundJobClaim, BackgroundJobSettlement, ClaimRequest } from '../abstractions/background-job-store.js';
-import type { BackgroundJobRow, BackgroundJobsTable } from './background-jobs-table.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobSettlement,
+  ClaimRequest,
+} from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobRow,
+  BackgroundJobsTable,
+} from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 
 // PostgreSQL. Each function is one statement, so it is one transaction and one round trip. All times are the database's.
@@ -12,14 +19,20 @@ const alive = `NOT "IsAbandoned" AND "CompletionTime" IS NULL`;
 type Bind = (value: unknown) => string;
 
 /** Runs the statement that `build` writes; `bind` returns the placeholder of a value. */
-function run(table: BackgroundJobsTable, build: (bind: Bind) => string): Promise<BackgroundJobRow[]> {
+function run(
+  table: BackgroundJobsTable,
+  build: (bind: Bind) => string,
+): Promise<BackgroundJobRow[]> {
   const parameters: unknown[] = [];
   const sql = build((value) => `$${parameters.push(value)}`);
   return table.query(sql, parameters);
 }
 
 /** Stores a new job; times that are not given are the database's, as of the statement and not of the caller's transaction. */
-export async function insertJob(table: BackgroundJobsTable, job: NewBackgroundJob): Promise<void> {
+export async function insertJob(
+  table: BackgroundJobsTable,
+  job: NewBackgroundJob,
+): Promise<void> {
   await run(
     table,
     (
@@ -84,7 +97,10 @@ export async function claimDue(
         RETURNING job.*, due.due_time, due.stamp)
       SELECT * FROM claimed ORDER BY "Priority" DESC, "TryCount", due_time`;
   });
-  return rows.map((row) => ({ row, wasStalled: concurrencyStamp.isClaim(String(row['stamp'])) }));
+  return rows.map((row) => ({
+    row,
+    wasStalled: concurrencyStamp.isClaim(String(row['stamp'])),
+  }));
 }
 
 /** Extends the leases of claims; returns the ids of those that were still held. */
@@ -104,7 +120,10 @@ export async function renewClaims(
 }
 
 /** Gives claims back as not tried and due; returns the ids of those that were still held, or had been given back before. */
-export async function releaseClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[]): Promise<string[]> {
+export async function releaseClaims(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+): Promise<string[]> {
   const released = await run(
     table,
     (bind) => `WITH ${heldClaims(table, bind, claims)},
@@ -121,7 +140,10 @@ export async function releaseClaims(table: BackgroundJobsTable, claims: readonly
  * Records how attempts ended; returns the ids of those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
  * that is repeated it cannot be told whether it was this one.
  */
-export async function settleClaims(table: BackgroundJobsTable, settlements: readonly BackgroundJobSettlement[]): Promise<string[]> {
+export async function settleClaims(
+  table: BackgroundJobsTable,
+  settlements: readonly BackgroundJobSettlement[],
+): Promise<string[]> {
   const settled = await run(
     table,
     (bind) => `WITH ${heldClaims(table, bind, settlements)},
@@ -162,8 +184,14 @@ export async function deleteCompleted(
  * `WITH` tables: `claim`, the claims as rows, and `held`, those of them whose rows still carry their stamp. The rows are locked in the order of their
  * ids, so that statements over the same rows, such as a renewal and a settlement, wait for each other instead of ending in a deadlock.
  */
-function heldClaims(table: BackgroundJobsTable, bind: Bind, claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[]): string {
-  const column = (value: (claim: BackgroundJobClaim | BackgroundJobSettlement) => unknown) => bind(claims.map(value));
+function heldClaims(
+  table: BackgroundJobsTable,
+  bind: Bind,
+  claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[],
+): string {
+  const column = (
+    value: (claim: BackgroundJobClaim | BackgroundJobSettlement) => unknown,
+  ) => bind(claims.map(value));
   return `claim AS (
       SELECT * FROM unnest(
         ${column(({ id }) => id)}::uuid[],
@@ -184,10 +212,15 @@ function endedBefore(table: BackgroundJobsTable): string {
 }
 
 function ownedBy(bind: Bind, applicationName: string | null): string {
-  return applicationName === null ? '"ApplicationName" IS NULL' : `"ApplicationName" = ${bind(applicationName)}`;
+  return applicationName === null
+    ? '"ApplicationName" IS NULL'
+    : `"ApplicationName" = ${bind(applicationName)}`;
 }
 
-function named(bind: Bind, { mode, jobNames }: BackgroundJobNameFilter): string {
+function named(
+  bind: Bind,
+  { mode, jobNames }: BackgroundJobNameFilter,
+): string {
   switch (mode) {
     case 'none':
       return 'TRUE';

@@ -30,14 +30,18 @@ export const jobsDatabase: DatabaseSpecifics = {
 
   isSame: (left, right) => left === right,
 
-  isTransient: (error) => [deadlockDetected, serializationFailure].includes(driverErrorOf(error)?.code ?? ''),
+  isTransient: (error) =>
+    [deadlockDetected, serializationFailure].includes(
+      driverErrorOf(error)?.code ?? '',
+    ),
 
   isTableMissing: (error) => driverErrorOf(error)?.code === undefinedTable,
 };
 
 function fromKeyValues(connectionString: string) {
   const values = parseKeyValueConnectionString(connectionString);
-  const first = (...keys: readonly string[]) => keys.map((key) => values.get(key)).find((value) => value !== undefined);
+  const first = (...keys: readonly string[]) =>
+    keys.map((key) => values.get(key)).find((value) => value !== undefined);
   const host = first('host', 'server', 'datasource');
   const database = first('database', 'initialcatalog', 'db');
   if (!host || !database) {
@@ -47,7 +51,9 @@ function fromKeyValues(connectionString: string) {
   }
   const port = Number(first('port') ?? 5432);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new BackgroundJobConfigurationError('its Port is not a number from 1 to 65535');
+    throw new BackgroundJobConfigurationError(
+      'its Port is not a number from 1 to 65535',
+    );
   }
   const username = first('username', 'userid', 'user', 'uid');
   const password = first('password', 'pwd');
@@ -62,7 +68,9 @@ function fromKeyValues(connectionString: string) {
 }
 
 /** What .NET's `SSL Mode` means: `Require` encrypts without looking at the certificate. */
-function sslOf(mode = 'disable'): { readonly ssl?: { readonly rejectUnauthorized: boolean } } {
+function sslOf(mode = 'disable'): {
+  readonly ssl?: { readonly rejectUnauthorized: boolean };
+} {
   switch (mode.toLowerCase().replace('-', '')) {
     case 'require':
       return { ssl: { rejectUnauthorized: false } };

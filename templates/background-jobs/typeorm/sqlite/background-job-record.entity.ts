@@ -6,7 +6,8 @@ import { sqliteTime } from './sqlite-time.js';
 
 /** Ids are upper-case text, as EF Core writes them, and lower case everywhere else. */
 const id: ValueTransformer = {
-  to: (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : value),
+  to: (value: unknown) =>
+    typeof value === 'string' ? value.toUpperCase() : value,
   from: (value: string) => value.toLowerCase(),
 };
 
@@ -15,7 +16,10 @@ const time: ValueTransformer = {
   from: (value: string | null) => sqliteTime.fromText(value),
 };
 
-const flag: ValueTransformer = { to: (value: boolean) => (value ? 1 : 0), from: (value: number) => value !== 0 };
+const flag: ValueTransformer = {
+  to: (value: boolean) => (value ? 1 : 0),
+  from: (value: number) => value !== 0,
+};
 
 const json: ValueTransformer = {
   to: (value: object) => JSON.stringify(value),
@@ -37,17 +41,40 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
   get columns() {
     return {
       id: { name: 'Id', type: 'text', primary: true, transformer: id },
-      applicationName: { name: 'ApplicationName', type: 'text', nullable: true },
+      applicationName: {
+        name: 'ApplicationName',
+        type: 'text',
+        nullable: true,
+      },
       jobName: { name: 'JobName', type: 'text' },
       jobArgs: { name: 'JobArgs', type: 'text' },
       tryCount: { name: 'TryCount', type: 'integer', default: 0 },
       creationTime: { name: 'CreationTime', type: 'text', transformer: time },
       nextTryTime: { name: 'NextTryTime', type: 'text', transformer: time },
-      lastTryTime: { name: 'LastTryTime', type: 'text', nullable: true, transformer: time },
-      isAbandoned: { name: 'IsAbandoned', type: 'integer', default: 0, transformer: flag },
-      completionTime: { name: 'CompletionTime', type: 'text', nullable: true, transformer: time },
+      lastTryTime: {
+        name: 'LastTryTime',
+        type: 'text',
+        nullable: true,
+        transformer: time,
+      },
+      isAbandoned: {
+        name: 'IsAbandoned',
+        type: 'integer',
+        default: 0,
+        transformer: flag,
+      },
+      completionTime: {
+        name: 'CompletionTime',
+        type: 'text',
+        nullable: true,
+        transformer: time,
+      },
       priority: { name: 'Priority', type: 'integer', default: 15 },
-      extraProperties: { name: 'ExtraProperties', type: 'text', transformer: json },
+      extraProperties: {
+        name: 'ExtraProperties',
+        type: 'text',
+        transformer: json,
+      },
       concurrencyStamp: { name: 'ConcurrencyStamp', type: 'text' },
     } as const;
   },
@@ -59,7 +86,11 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
         columns: ['applicationName', 'priority', 'nextTryTime'],
         where: 'NOT "IsAbandoned" AND "CompletionTime" IS NULL',
       },
-      { name: `IX_${tableName()}_Completed`, columns: ['applicationName', 'completionTime'], where: '"CompletionTime" IS NOT NULL' },
+      {
+        name: `IX_${tableName()}_Completed`,
+        columns: ['applicationName', 'completionTime'],
+        where: '"CompletionTime" IS NOT NULL',
+      },
     ];
   },
 });

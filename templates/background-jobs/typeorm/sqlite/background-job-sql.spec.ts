@@ -13,12 +13,17 @@ describe('The plan of SQLite', () => {
   });
   afterAll(() => database.destroy());
 
-  async function explain(statement: (table: BackgroundJobsTable) => Promise<unknown>): Promise<string[]> {
+  async function explain(
+    statement: (table: BackgroundJobsTable) => Promise<unknown>,
+  ): Promise<string[]> {
     const { dataSource } = database;
-    const name = dataSource.driver.escape(dataSource.getMetadata('BackgroundJobRecord').tableName);
+    const name = dataSource.driver.escape(
+      dataSource.getMetadata('BackgroundJobRecord').tableName,
+    );
     const steps: string[] = [];
     const query = async (text: string, parameters: unknown[]) => {
-      const plan: readonly { readonly detail: string }[] = await dataSource.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
+      const plan: readonly { readonly detail: string }[] =
+        await dataSource.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
       steps.push(...plan.map(({ detail }) => detail));
       return [];
     };
@@ -31,16 +36,33 @@ describe('The plan of SQLite', () => {
     async (applicationName) => {
       const nameFilter = BackgroundJobNameFilter.none;
       const steps = await explain((table) =>
-        sql.claimDue(table, { applicationName, nameFilter, maxResultCount: 100, leaseDuration: 1_000 }),
+        sql.claimDue(table, {
+          applicationName,
+          nameFilter,
+          maxResultCount: 100,
+          leaseDuration: 1_000,
+        }),
       );
-      expect(steps.filter((step) => /SEARCH .* USING .*INDEX IX_\w*BackgroundJobs_Due/.test(step))).toHaveLength(3);
-      expect(steps.filter((step) => step.startsWith('SCAN') && step.includes('BackgroundJobs'))).toEqual([]);
+      expect(
+        steps.filter((step) =>
+          /SEARCH .* USING .*INDEX IX_\w*BackgroundJobs_Due/.test(step),
+        ),
+      ).toHaveLength(3);
+      expect(
+        steps.filter(
+          (step) => step.startsWith('SCAN') && step.includes('BackgroundJobs'),
+        ),
+      ).toEqual([]);
       expect(steps).toContain('MATERIALIZE due');
     },
   );
 
   it('of a clean-up is a range of its index', async () => {
-    const steps = await explain((table) => sql.deleteCompleted(table, 'app', new Date(), 100));
-    expect(steps.join()).toMatch(/INDEX IX_\w*BackgroundJobs_Completed \(ApplicationName=\? AND CompletionTime<\?\)/);
+    const steps = await explain((table) =>
+      sql.deleteCompleted(table, 'app', new Date(), 100),
+    );
+    expect(steps.join()).toMatch(
+      /INDEX IX_\w*BackgroundJobs_Completed \(ApplicationName=\? AND CompletionTime<\?\)/,
+    );
   });
 });

@@ -50,7 +50,11 @@ export const jobsDatabase: DatabaseSpecifics = {
   optionsBeside: (host) => {
     const type: string = host.options.type;
     if (databaseFileOf(host) !== null) {
-      return { ...host.options, ...(type === 'sqlite' && { driver: undefined }), ...ownOptions } as DataSourceOptions;
+      return {
+        ...host.options,
+        ...(type === 'sqlite' && { driver: undefined }),
+        ...ownOptions,
+      } as DataSourceOptions;
     }
     if (type === 'sqlite') {
       throw new BackgroundJobConfigurationError(
@@ -60,16 +64,28 @@ export const jobsDatabase: DatabaseSpecifics = {
     return null;
   },
 
-  isSame: (left, right) => left === right || (databaseFileOf(left) !== null && databaseFileOf(left) === databaseFileOf(right)),
+  isSame: (left, right) =>
+    left === right ||
+    (databaseFileOf(left) !== null &&
+      databaseFileOf(left) === databaseFileOf(right)),
 
-  isTransient: (error) => /^SQLITE_(BUSY|LOCKED)/.test(driverErrorOf(error)?.code ?? ''),
+  isTransient: (error) =>
+    /^SQLITE_(BUSY|LOCKED)/.test(driverErrorOf(error)?.code ?? ''),
 
-  isTableMissing: (error) => driverErrorOf(error)?.message.includes('no such table') ?? false,
+  isTableMissing: (error) =>
+    driverErrorOf(error)?.message.includes('no such table') ?? false,
 };
 
 function databaseFileOf(dataSource: DataSource): string | null {
-  const { type, database } = dataSource.options as { readonly type: string; readonly database?: unknown };
-  const isFile = type !== 'sqljs' && typeof database === 'string' && database !== '' && database !== ':memory:';
+  const { type, database } = dataSource.options as {
+    readonly type: string;
+    readonly database?: unknown;
+  };
+  const isFile =
+    type !== 'sqljs' &&
+    typeof database === 'string' &&
+    database !== '' &&
+    database !== ':memory:';
   return isFile ? resolve(database) : null;
 }
 
@@ -89,7 +105,9 @@ function filePathOf(connectionString: string): string {
 
 function plainPath(path: string): string {
   if (path === '' || path.includes('://')) {
-    throw new BackgroundJobConfigurationError(`it names no SQLite file; one that does: '${jobsDatabase.connectionStringExample}'`);
+    throw new BackgroundJobConfigurationError(
+      `it names no SQLite file; one that does: '${jobsDatabase.connectionStringExample}'`,
+    );
   }
   return path;
 }

@@ -3,6 +3,8 @@
  * all the same.
  */
 export const sqliteTime = {
-  toText: (time: Date | null | undefined): string | null => (time ? time.toISOString().replace('T', ' ').replace('Z', '') : null),
-  fromText: (text: string | null): Date | null => (text === null ? null : new Date(`${text.replace(' ', 'T')}Z`)),
+  toText: (time: Date | null | undefined): string | null =>
+    time ? time.toISOString().replace('T', ' ').replace('Z', '') : null,
+  fromText: (text: string | null): Date | null =>
+    text === null ? null : new Date(`${text.replace(' ', 'T')}Z`),
 } as const;

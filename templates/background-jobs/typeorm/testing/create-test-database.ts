@@ -3,7 +3,9 @@ import type { TestDatabase } from './test-database-kind.js';
 import { testDatabase } from './test-database.js';
 
 /** For tests that are skipped where no database is to be had. */
-export function createTestDatabase(options?: Partial<DataSourceOptions>): Promise<TestDatabase> {
+export function createTestDatabase(
+  options?: Partial<DataSourceOptions>,
+): Promise<TestDatabase> {
   if (!testDatabase.available) {
     throw new Error(testDatabase.reason);
   }

@@ -17,6 +17,9 @@ export interface TestDatabase extends TestConnection {
 }
 
 export type TestDatabaseKind = { readonly name: string } & (
-  | { readonly available: true; create(options?: Partial<DataSourceOptions>): Promise<TestDatabase> }
+  | {
+      readonly available: true;
+      create(options?: Partial<DataSourceOptions>): Promise<TestDatabase>;
+    }
   | { readonly available: false; readonly reason: string }
 );

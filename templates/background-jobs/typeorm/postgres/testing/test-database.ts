@@ -6,7 +6,11 @@ import { BackgroundJobsDbProperties } from '../../domain/background-jobs-db-prop
 import { BackgroundJobRecordEntity } from '../background-job-record.entity.js';
 import { jobsDatabase } from '../jobs-database.js';
 import { TypeOrmBackgroundJobRepository } from '../typeorm-background-job.repository.js';
-import type { TestConnection, TestDatabase, TestDatabaseKind } from './test-database-kind.js';
+import type {
+  TestConnection,
+  TestDatabase,
+  TestDatabaseKind,
+} from './test-database-kind.js';
 
 const variable = 'ConnectionStrings__AbpBackgroundJobsTest';
 const connectionString = process.env[variable];
@@ -17,12 +21,25 @@ BackgroundJobsDbProperties.dbSchema = null;
 /** The PostgreSQL database that the environment names. */
 export const testDatabase: TestDatabaseKind =
   connectionString === undefined
-    ? { name: 'PostgreSQL', available: false, reason: `The environment variable ${variable} names no database.` }
-    : { name: 'PostgreSQL', available: true, create: (options) => create(connectionString, options) };
+    ? {
+        name: 'PostgreSQL',
+        available: false,
+        reason: `The environment variable ${variable} names no database.`,
+      }
+    : {
+        name: 'PostgreSQL',
+        available: true,
+        create: (options) => create(connectionString, options),
+      };
 
-async function create(database: string, options: Partial<DataSourceOptions> = {}): Promise<TestDatabase> {
+async function create(
+  database: string,
+  options: Partial<DataSourceOptions> = {},
+): Promise<TestDatabase> {
   const schema = `background_jobs_${randomBytes(8).toString('hex')}`;
-  const server = await new DataSource(jobsDatabase.connectionOptions(database)).initialize();
+  const server = await new DataSource(
+    jobsDatabase.connectionOptions(database),
+  ).initialize();
   await server.query(`CREATE SCHEMA ${schema}`);
   const connections: DataSource[] = [];
   const connect = async (): Promise<TestConnection> => {
@@ -34,7 +51,11 @@ async function create(database: string, options: Partial<DataSourceOptions> = {}
     } as DataSourceOptions);
     connections.push(await dataSource.initialize());
     const repository = new TypeOrmBackgroundJobRepository(dataSource);
-    return { dataSource, repository, store: new BackgroundJobStore(repository) };
+    return {
+      dataSource,
+      repository,
+      store: new BackgroundJobStore(repository),
+    };
   };
   const first = await connect();
   await first.dataSource.synchronize();

@@ -26,13 +26,19 @@ export const testDatabase: TestDatabaseKind = {
       } as DataSourceOptions);
       connections.push(await dataSource.initialize());
       const repository = new TypeOrmBackgroundJobRepository(dataSource);
-      return { dataSource, repository, store: new BackgroundJobStore(repository) };
+      return {
+        dataSource,
+        repository,
+        store: new BackgroundJobStore(repository),
+      };
     };
     return {
       ...(await connect({ synchronize: true, ...options })),
       connect: () => connect({}),
       destroy: async () => {
-        await Promise.all(connections.map((dataSource) => dataSource.destroy()));
+        await Promise.all(
+          connections.map((dataSource) => dataSource.destroy()),
+        );
         await rm(folder, { recursive: true, force: true });
       },
     };

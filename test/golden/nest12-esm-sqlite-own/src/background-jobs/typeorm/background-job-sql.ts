@@ -1,8 +1,15 @@
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { BackgroundJobClaim, BackgroundJobSettlement, ClaimRequest } from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobSettlement,
+  ClaimRequest,
+} from '../abstractions/background-job-store.js';
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
-import type { BackgroundJobRow, BackgroundJobsTable } from './background-jobs-table.js';
+import type {
+  BackgroundJobRow,
+  BackgroundJobsTable,
+} from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { sqliteTime } from './sqlite-time.js';
 
@@ -17,7 +24,10 @@ const alive = `NOT "IsAbandoned" AND "CompletionTime" IS NULL`;
 type Bind = (value: unknown) => '?';
 
 /** Runs the statement that `build` writes; `bind` has to be called in the order in which its placeholders stand in the text. */
-function run(table: BackgroundJobsTable, build: (bind: Bind) => string): Promise<BackgroundJobRow[]> {
+function run(
+  table: BackgroundJobsTable,
+  build: (bind: Bind) => string,
+): Promise<BackgroundJobRow[]> {
   const parameters: unknown[] = [];
   const sql = build((value) => {
     parameters.push(value);
@@ -27,10 +37,15 @@ function run(table: BackgroundJobsTable, build: (bind: Bind) => string): Promise
 }
 
 /** Stores a new job; times that are not given are the database's. */
-export async function insertJob(table: BackgroundJobsTable, job: NewBackgroundJob): Promise<void> {
+export async function insertJob(
+  table: BackgroundJobsTable,
+  job: NewBackgroundJob,
+): Promise<void> {
   await run(
     table,
-    (bind) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
+    (
+      bind,
+    ) => `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
         "IsAbandoned", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
       VALUES (${bind(job.id.toUpperCase())}, ${bind(job.applicationName ?? null)}, ${bind(job.jobName)}, ${bind(job.jobArgs)}, ${bind(job.tryCount ?? 0)},
         coalesce(${bind(sqliteTime.toText(job.creationTime))}, ${now}), coalesce(${bind(sqliteTime.toText(job.nextTryTime))}, ${after(bind, job.delay ?? 0)}),
@@ -69,7 +84,9 @@ export async function claimDue(
       (bind) => `WITH RECURSIVE priorities(value) AS (
           SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)}
           UNION ALL
-          SELECT (SELECT max("Priority") FROM ${table.name} WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
+          SELECT (
+            SELECT max("Priority") FROM ${table.name}
+            WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
           FROM priorities WHERE priorities.value IS NOT NULL),
         due AS MATERIALIZED (
           SELECT "Id", "ConcurrencyStamp", "Priority", "TryCount", "NextTryTime" FROM priorities CROSS JOIN ${table.name}
@@ -82,7 +99,9 @@ export async function claimDue(
     }
     const taken = await run(
       table,
-      (bind) => `UPDATE ${table.name} SET "TryCount" = min("TryCount" + 1, 32767), "LastTryTime" = ${now}, "NextTryTime" = ${after(bind, leaseDuration)},
+      (
+        bind,
+      ) => `UPDATE ${table.name} SET "TryCount" = min("TryCount" + 1, 32767), "LastTryTime" = ${now}, "NextTryTime" = ${after(bind, leaseDuration)},
           "ConcurrencyStamp" = ${bind(concurrencyStamp.ofClaim())}
         WHERE ("Id", "ConcurrencyStamp") IN (SELECT value ->> 'Id', value ->> 'ConcurrencyStamp' FROM json_each(${bind(JSON.stringify(due))}))
         RETURNING *`,
@@ -91,42 +110,66 @@ export async function claimDue(
       const rows = new Map(taken.map((row) => [row['Id'], row]));
       return due.flatMap(({ Id, ConcurrencyStamp: stamp }) => {
         const row = rows.get(Id);
-        return row ? [{ row, wasStalled: concurrencyStamp.isClaim(String(stamp)) }] : [];
+        return row
+          ? [{ row, wasStalled: concurrencyStamp.isClaim(String(stamp)) }]
+          : [];
       });
     }
   }
 }
 
 /** Extends the leases of claims; returns the ids of those that were still held. */
-export async function renewClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[], leaseDuration: number): Promise<string[]> {
+export async function renewClaims(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+  leaseDuration: number,
+): Promise<string[]> {
   const renewed = await run(
     table,
-    (bind) => `UPDATE ${table.name} SET "NextTryTime" = ${after(bind, leaseDuration)} WHERE ${heldBy(bind, claims)} RETURNING "Id"`,
+    (bind) =>
+      `UPDATE ${table.name} SET "NextTryTime" = ${after(bind, leaseDuration)} WHERE ${heldBy(bind, claims)} RETURNING "Id"`,
   );
   return renewed.map(toId);
 }
 
 /** Gives claims back as not tried and due; returns the ids of those that were still held, or had been given back before. */
-export async function releaseClaims(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[]): Promise<string[]> {
+export async function releaseClaims(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+): Promise<string[]> {
   const released = await run(
     table,
-    (bind) => `UPDATE ${table.name} AS job SET "TryCount" = max("TryCount" - 1, 0), "NextTryTime" = ${now},
+    (
+      bind,
+    ) => `UPDATE ${table.name} AS job SET "TryCount" = max("TryCount" - 1, 0), "NextTryTime" = ${now},
         "LastTryTime" = CASE WHEN "TryCount" > 1 THEN "LastTryTime" END, "ConcurrencyStamp" = claim.value ->> 'after'
       FROM json_each(${bind(toJson(claims))}) AS claim
       WHERE job."Id" = claim.value ->> 'id' AND job."ConcurrencyStamp" = claim.value ->> 'stamp' RETURNING "Id"`,
   );
-  return [...released.map(toId), ...(await endedBefore(table, claims, released.length))];
+  return [
+    ...released.map(toId),
+    ...(await endedBefore(table, claims, released.length)),
+  ];
 }
 
 /**
  * Records how attempts ended; returns the ids of those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
  * that is repeated it cannot be told whether it was this one.
  */
-export async function settleClaims(table: BackgroundJobsTable, settlements: readonly BackgroundJobSettlement[]): Promise<string[]> {
+export async function settleClaims(
+  table: BackgroundJobsTable,
+  settlements: readonly BackgroundJobSettlement[],
+): Promise<string[]> {
   const deletions = settlements.filter(({ kind }) => kind === 'delete');
   const changes = settlements.filter(({ kind }) => kind !== 'delete');
   const deleted =
-    deletions.length === 0 ? [] : await run(table, (bind) => `DELETE FROM ${table.name} WHERE ${heldBy(bind, deletions)} RETURNING "Id"`);
+    deletions.length === 0
+      ? []
+      : await run(
+          table,
+          (bind) =>
+            `DELETE FROM ${table.name} WHERE ${heldBy(bind, deletions)} RETURNING "Id"`,
+        );
   const changed =
     changes.length === 0
       ? []
@@ -141,7 +184,11 @@ export async function settleClaims(table: BackgroundJobsTable, settlements: read
             FROM json_each(${bind(toJson(changes))}) AS claim
             WHERE job."Id" = claim.value ->> 'id' AND job."ConcurrencyStamp" = claim.value ->> 'stamp' RETURNING "Id"`,
         );
-  return [...deleted.map(toId), ...changed.map(toId), ...(await endedBefore(table, changes, changed.length))];
+  return [
+    ...deleted.map(toId),
+    ...changed.map(toId),
+    ...(await endedBefore(table, changes, changed.length)),
+  ];
 }
 
 /** Deletes completed jobs, oldest first; returns how many. */
@@ -162,7 +209,11 @@ export async function deleteCompleted(
 }
 
 /** The ids of claims that an earlier call has ended, which is asked only when fewer rows were changed than claimed. */
-async function endedBefore(table: BackgroundJobsTable, claims: readonly BackgroundJobClaim[], changedCount: number): Promise<string[]> {
+async function endedBefore(
+  table: BackgroundJobsTable,
+  claims: readonly BackgroundJobClaim[],
+  changedCount: number,
+): Promise<string[]> {
   if (changedCount === claims.length) {
     return [];
   }
@@ -179,10 +230,15 @@ function heldBy(bind: Bind, claims: readonly BackgroundJobClaim[]): string {
 }
 
 function ownedBy(bind: Bind, applicationName: string | null): string {
-  return applicationName === null ? '"ApplicationName" IS NULL' : `"ApplicationName" = ${bind(applicationName)}`;
+  return applicationName === null
+    ? '"ApplicationName" IS NULL'
+    : `"ApplicationName" = ${bind(applicationName)}`;
 }
 
-function named(bind: Bind, { mode, jobNames }: BackgroundJobNameFilter): string {
+function named(
+  bind: Bind,
+  { mode, jobNames }: BackgroundJobNameFilter,
+): string {
   switch (mode) {
     case 'none':
       return 'TRUE';
@@ -197,15 +253,21 @@ function after(bind: Bind, milliseconds: number): string {
   return `strftime(${timeFormat}, 'now', ${bind(`${(milliseconds / 1000).toFixed(3)} seconds`)})`;
 }
 
-function toJson(claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[]): string {
+function toJson(
+  claims: readonly (BackgroundJobClaim | BackgroundJobSettlement)[],
+): string {
   return JSON.stringify(
     claims.map((claim) => ({
       id: claim.id.toUpperCase(),
       stamp: claim.concurrencyStamp,
       after: concurrencyStamp.afterClaim(claim.concurrencyStamp),
       ...('kind' in claim && { kind: claim.kind }),
-      ...('nextTryTime' in claim && { nextTryTime: sqliteTime.toText(claim.nextTryTime) }),
-      ...('extraProperties' in claim && { extraProperties: JSON.stringify(claim.extraProperties) }),
+      ...('nextTryTime' in claim && {
+        nextTryTime: sqliteTime.toText(claim.nextTryTime),
+      }),
+      ...('extraProperties' in claim && {
+        extraProperties: JSON.stringify(claim.extraProperties),
+      }),
     })),
   );
 }

@@ -14,13 +14,21 @@ export interface ConnectionString {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The connection string of the module's own. @param option the module's option `connectionString`, which goes before the environment */
-export function findOwnConnectionString(option?: string, environment: Environment = process.env): ConnectionString | undefined {
+export function findOwnConnectionString(
+  option?: string,
+  environment: Environment = process.env,
+): ConnectionString | undefined {
   const variable = ownVariable();
-  return found('the option connectionString', option) ?? found(variable, environment[variable]);
+  return (
+    found('the option connectionString', option) ??
+    found(variable, environment[variable])
+  );
 }
 
 /** The connection string named `Default`. @throws BackgroundJobConfigurationError when there is none: then there is no database at all. */
-export function getDefaultConnectionString(environment: Environment = process.env): ConnectionString {
+export function getDefaultConnectionString(
+  environment: Environment = process.env,
+): ConnectionString {
   const variable = 'ConnectionStrings__Default';
   const connectionString = found(variable, environment[variable]);
   if (!connectionString) {
@@ -36,6 +44,9 @@ function ownVariable(): string {
   return `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
 }
 
-function found(source: string, text: string | undefined): ConnectionString | undefined {
+function found(
+  source: string,
+  text: string | undefined,
+): ConnectionString | undefined {
   return text?.trim() ? { text: text.trim(), source } : undefined;
 }

@@ -10,15 +10,28 @@ describe('A connection string for SQLite', () => {
     ['/var/lib/jobs.db', '/var/lib/jobs.db'],
     ['file:data/jobs.db', 'data/jobs.db'],
     ['Data Source=data/jobs.db', 'data/jobs.db'],
-    ['Mode=ReadWriteCreate; DataSource="with;semicolon.db"', 'with;semicolon.db'],
+    [
+      'Mode=ReadWriteCreate; DataSource="with;semicolon.db"',
+      'with;semicolon.db',
+    ],
     ['Filename=jobs.db;', 'jobs.db'],
   ])('may be %s', (connectionString, database) => {
-    expect(jobsDatabase.connectionOptions(connectionString)).toMatchObject({ database });
+    expect(jobsDatabase.connectionOptions(connectionString)).toMatchObject({
+      database,
+    });
   });
 
-  it.each(['postgres://user:secret@localhost/app', 'Host=localhost;Password=secret', 'Data Source='])('cannot be %s', (connectionString) => {
-    expect(() => jobsDatabase.connectionOptions(connectionString)).toThrow(jobsDatabase.connectionStringExample);
-    expect(() => jobsDatabase.connectionOptions(connectionString)).not.toThrow('secret');
+  it.each([
+    'postgres://user:secret@localhost/app',
+    'Host=localhost;Password=secret',
+    'Data Source=',
+  ])('cannot be %s', (connectionString) => {
+    expect(() => jobsDatabase.connectionOptions(connectionString)).toThrow(
+      jobsDatabase.connectionStringExample,
+    );
+    expect(() => jobsDatabase.connectionOptions(connectionString)).not.toThrow(
+      'secret',
+    );
   });
 });
 

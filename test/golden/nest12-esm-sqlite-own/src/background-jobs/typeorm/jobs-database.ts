@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
+import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
 import { parseKeyValueConnectionString } from './key-value-connection-string.js';
 
@@ -12,57 +13,79 @@ import { parseKeyValueConnectionString } from './key-value-connection-string.js'
  */
 const busyTimeout = 5;
 
-/** What the module has to know about SQLite beside its statements. */
-export const jobsDatabase = {
-  /** TypeORM's names of the drivers that the statements are written for. */
-  driverTypes: ['better-sqlite3', 'sqlite', 'sqljs'] as readonly string[],
+/** Of the second connection to the application's file. TypeORM's driver `sqlite` does not return rows from an `UPDATE`, so it is never of that type. */
+const ownOptions = {
+  type: 'better-sqlite3' as const,
+  entities: [BackgroundJobRecordEntity],
+  subscribers: [],
+  migrations: [],
+  migrationsRun: false,
+  synchronize: false,
+  dropSchema: false,
+  cache: false,
+  timeout: busyTimeout,
+};
+
+/** A connection string is a path, a `file:` URL or `Data Source=<path>`. */
+export const jobsDatabase: DatabaseSpecifics = {
+  driverTypes: ['better-sqlite3', 'sqlite', 'sqljs'],
 
   connectionStringExample: 'Data Source=./data/background-jobs.db',
 
   /**
-   * Options of a connection of the module's own, from a path, a `file:` URL or `Data Source=<path>`. The journal is a write-ahead log, so that readers
-   * and the writer do not wait for each other; what is reported as done survives a crash of the process, though the last of it perhaps not a power cut.
-   *
-   * @throws BackgroundJobConfigurationError when it is none of these.
+   * The journal is a write-ahead log, so that readers and the writer do not wait for each other. What is reported as done survives a crash of the process,
+   * though the last of it perhaps not a power cut.
    */
-  connectionOptions(connectionString: string): DataSourceOptions {
-    return { type: 'better-sqlite3', database: filePathOf(connectionString), enableWAL: true, timeout: busyTimeout };
-  },
+  connectionOptions: (connectionString) => ({
+    type: 'better-sqlite3',
+    database: filePathOf(connectionString),
+    enableWAL: true,
+    timeout: busyTimeout,
+  }),
 
   /**
    * TypeORM gives a SQLite DataSource one connection, on which a statement falls into whatever transaction happens to be open, and is rolled back with
-   * it. So the module opens a second connection to the host's file; `null` where there is no file to share (memory).
+   * it. So the module opens a second connection to the file; a database in memory it has to share.
    */
-  optionsBeside(host: DataSource): DataSourceOptions | null {
-    if (databaseFileOf(host) === null) {
-      return null;
+  optionsBeside: (host) => {
+    const type: string = host.options.type;
+    if (databaseFileOf(host) !== null) {
+      return {
+        ...host.options,
+        ...(type === 'sqlite' && { driver: undefined }),
+        ...ownOptions,
+      } as DataSourceOptions;
     }
-    return {
-      ...host.options,
-      entities: [BackgroundJobRecordEntity],
-      subscribers: [],
-      migrations: [],
-      migrationsRun: false,
-      synchronize: false,
-      dropSchema: false,
-      cache: false,
-      timeout: busyTimeout,
-    } as DataSourceOptions;
+    if (type === 'sqlite') {
+      throw new BackgroundJobConfigurationError(
+        "The background jobs cannot share a database in memory with TypeORM's driver 'sqlite'; use 'better-sqlite3'.",
+      );
+    }
+    return null;
   },
 
-  /** Whether a transaction on the one connection can cover a row of the other. */
-  isSame: (left: DataSource, right: DataSource): boolean =>
-    left === right || (databaseFileOf(left) !== null && databaseFileOf(left) === databaseFileOf(right)),
+  isSame: (left, right) =>
+    left === right ||
+    (databaseFileOf(left) !== null &&
+      databaseFileOf(left) === databaseFileOf(right)),
 
-  /** Another connection holds the lock; the statement did nothing and may be tried again. */
-  isTransient: (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(driverErrorOf(error)?.code ?? ''),
+  isTransient: (error) =>
+    /^SQLITE_(BUSY|LOCKED)/.test(driverErrorOf(error)?.code ?? ''),
 
-  isTableMissing: (error: unknown): boolean => driverErrorOf(error)?.message.includes('no such table') ?? false,
-} as const;
+  isTableMissing: (error) =>
+    driverErrorOf(error)?.message.includes('no such table') ?? false,
+};
 
 function databaseFileOf(dataSource: DataSource): string | null {
-  const { type, database } = dataSource.options as { readonly type: string; readonly database?: unknown };
-  const isFile = type !== 'sqljs' && typeof database === 'string' && database !== '' && database !== ':memory:';
+  const { type, database } = dataSource.options as {
+    readonly type: string;
+    readonly database?: unknown;
+  };
+  const isFile =
+    type !== 'sqljs' &&
+    typeof database === 'string' &&
+    database !== '' &&
+    database !== ':memory:';
   return isFile ? resolve(database) : null;
 }
 
@@ -82,7 +105,9 @@ function filePathOf(connectionString: string): string {
 
 function plainPath(path: string): string {
   if (path === '' || path.includes('://')) {
-    throw new BackgroundJobConfigurationError(`The connection string names no SQLite file; one that does: '${jobsDatabase.connectionStringExample}'.`);
+    throw new BackgroundJobConfigurationError(
+      `it names no SQLite file; one that does: '${jobsDatabase.connectionStringExample}'`,
+    );
   }
   return path;
 }

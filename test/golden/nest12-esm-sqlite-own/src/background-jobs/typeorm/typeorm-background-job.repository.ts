@@ -23,10 +23,8 @@ import type {
 } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { jobsDatabase } from './jobs-database.js';
+import { missingTableError } from './missing-table-error.js';
 import { retryTransient } from './retry-transient.js';
-
-const howToCreateTheTable =
-  'Run the migrations: npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js';
 
 /**
  * The jobs table through TypeORM. TypeORM maps rows, makes the table and lends its transactions; what runs often is a statement over a whole set of rows
@@ -68,12 +66,14 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
 
   async update(record: BackgroundJobRecord): Promise<boolean> {
     const { id, concurrencyStamp: seen } = record;
-    const changed = {
-      ...record,
+    const changed = Object.assign(new BackgroundJobRecord(), record, {
       concurrencyStamp: concurrencyStamp.fresh(),
-    } as Parameters<typeof this.records.update>[1];
+    });
     const { affected } = await this.run(() =>
-      this.records.update({ id, concurrencyStamp: seen }, changed),
+      this.records.update(
+        { id, concurrencyStamp: seen },
+        changed as Parameters<typeof this.records.update>[1],
+      ),
     );
     return affected === 1;
   }
@@ -98,7 +98,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     return rows.map((row) => this.toRecord(row));
   }
 
-  deleteCompleted(
+  async deleteCompleted(
     applicationName: string | null,
     completedBefore: Date,
     maxResultCount: number,
@@ -152,28 +152,28 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     }
     if (!jobsDatabase.isSame(transaction.connection, this.dataSource)) {
       throw new BackgroundJobConfigurationError(
-        `The transaction belongs to the database ${databaseOf(transaction.connection)}, the jobs table to ${databaseOf(this.dataSource)} on a connection of its own: ` +
-          'one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
+        `The transaction belongs to the database ${databaseOf(transaction.connection)}, the jobs table to ${databaseOf(this.dataSource)} ` +
+          'on a connection of its own: one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
       );
     }
     return {
       name: this.table.name,
       query: (statement, parameters) =>
-        transaction.query(statement, parameters),
+        this.explaining(() => transaction.query(statement, parameters)),
     };
   }
 
-  private async run<T>(statement: () => Promise<T>): Promise<T> {
+  private run<T>(statement: () => Promise<T>): Promise<T> {
+    return this.explaining(() => retryTransient(statement));
+  }
+
+  private async explaining<T>(statement: () => Promise<T>): Promise<T> {
     try {
-      return await retryTransient(statement);
+      return await statement();
     } catch (error) {
-      if (!jobsDatabase.isTableMissing(error)) {
-        throw error;
-      }
-      throw new BackgroundJobConfigurationError(
-        `The table ${this.table.name} does not exist in the database ${databaseOf(this.dataSource)}. ${howToCreateTheTable}`,
-        { cause: error },
-      );
+      throw jobsDatabase.isTableMissing(error)
+        ? missingTableError(this.table.name, databaseOf(this.dataSource), error)
+        : error;
     }
   }
 

@@ -19,16 +19,26 @@ export const testDatabase: TestDatabaseKind = {
     const file = join(folder, 'jobs.db');
     const connections: DataSource[] = [];
     const connect = async (own: Partial<DataSourceOptions>) => {
-      const dataSource = new DataSource({ ...jobsDatabase.connectionOptions(file), entities: [BackgroundJobRecordEntity], ...own } as DataSourceOptions);
+      const dataSource = new DataSource({
+        ...jobsDatabase.connectionOptions(file),
+        entities: [BackgroundJobRecordEntity],
+        ...own,
+      } as DataSourceOptions);
       connections.push(await dataSource.initialize());
       const repository = new TypeOrmBackgroundJobRepository(dataSource);
-      return { dataSource, repository, store: new BackgroundJobStore(repository) };
+      return {
+        dataSource,
+        repository,
+        store: new BackgroundJobStore(repository),
+      };
     };
     return {
       ...(await connect({ synchronize: true, ...options })),
       connect: () => connect({}),
       destroy: async () => {
-        await Promise.all(connections.map((dataSource) => dataSource.destroy()));
+        await Promise.all(
+          connections.map((dataSource) => dataSource.destroy()),
+        );
         await rm(folder, { recursive: true, force: true });
       },
     };

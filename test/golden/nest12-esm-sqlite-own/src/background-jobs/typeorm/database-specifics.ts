@@ -1,0 +1,22 @@
+import type { DataSource, DataSourceOptions } from 'typeorm';
+
+/** What the module has to know about a kind of database, beside the statements in `background-job-sql.ts`. */
+export interface DatabaseSpecifics {
+  /** TypeORM's names of the drivers that the statements are written for. */
+  readonly driverTypes: readonly string[];
+  /** Shown in error messages. */
+  readonly connectionStringExample: string;
+  /**
+   * Options of a connection of the module's own.
+   *
+   * @throws BackgroundJobConfigurationError when the connection string cannot be read; the message does not show it, since it may hold a password
+   */
+  connectionOptions(connectionString: string): DataSourceOptions;
+  /** Options of a second connection to the application's database, where the application's own does not serve; else `null`. */
+  optionsBeside(host: DataSource): DataSourceOptions | null;
+  /** Whether a transaction on the one connection can cover a row of the other. */
+  isSame(left: DataSource, right: DataSource): boolean;
+  /** The statement did nothing because it collided with another one, and may be repeated. */
+  isTransient(error: unknown): boolean;
+  isTableMissing(error: unknown): boolean;
+}
