@@ -200,7 +200,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
     ];
 
     it('writes what became of each job', async () => {
-      const ids = [];
+      const ids: string[] = [];
       const batch: BackgroundJobSettlement[] = [];
       for (const [, settlementOf] of settlements) {
         ids.push(await insert());
