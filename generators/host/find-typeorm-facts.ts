@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 
 import { findDataSources } from '../syntax/find-data-sources.ts';
 import type { PackageUse, PackageUses } from '../syntax/find-package-uses.ts';
-import { findTypeOrmConfiguration } from '../syntax/find-typeorm-configuration.ts';
+import { findTypeOrmOptions } from '../syntax/find-typeorm-options.ts';
 import { findDataSourceFiles, type DataSourceRequest } from './find-data-source-files.ts';
 import { findMigrationsFolder, migrationNaming } from './find-migrations-folder.ts';
 import { findVersion } from './find-version.ts';
-import type { Fact, PackageManifest, TypeOrmConfiguration, TypeOrmFacts } from './host.ts';
+import type { Fact, PackageManifest, TypeOrmFacts, TypeOrmOptions } from './host.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostSources } from './host-sources.ts';
 
@@ -29,7 +29,7 @@ export function findTypeOrmFacts(request: TypeOrmRequest): TypeOrmFacts | null {
   const places: DataSourceRequest = { ...request, packageFolder };
   const applications = reached.uses
     .filter(setsUpTypeOrm)
-    .map(({ node, rootFactory }) => findTypeOrmConfiguration(node, 'application', reached.scope, rootFactory));
+    .map(({ node, rootFactory }) => ({ ...findTypeOrmOptions(node, reached.scope), role: 'application' as const, rootFactory }));
   const nearby = applications.flatMap(({ evidence, entities, migrations }) => [
     evidence,
     entities.evidence,
@@ -42,7 +42,10 @@ export function findTypeOrmFacts(request: TypeOrmRequest): TypeOrmFacts | null {
     .map((path) => sources.parse(path))
     .flatMap((source) => (source ? findDataSources(source, reached.scope) : []));
   const configurations = [
-    ...applications,
+    ...applications.map((application) => ({
+      ...application,
+      dataSourceFile: dataSources.find((dataSource) => isSame(application, dataSource))?.dataSourceFile ?? null,
+    })),
     ...dataSources.filter((dataSource) => !applications.some((application) => isSame(application, dataSource))),
   ];
   const migrationsFolder = findMigrationsFolder(places, configurations);
@@ -66,6 +69,6 @@ function nestModule(files: HostFiles, folder: string, uses: readonly PackageUse[
 }
 
 /** Application and command line may be given one and the same object. */
-function isSame(one: TypeOrmConfiguration, other: TypeOrmConfiguration): boolean {
+function isSame(one: TypeOrmOptions, other: TypeOrmOptions): boolean {
   return one.evidence.file === other.evidence.file && one.evidence.line === other.evidence.line;
 }

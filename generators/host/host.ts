@@ -55,9 +55,8 @@ export type ClassRegistration =
 
 export type EntityRegistration = { readonly kind: 'autoLoadEntities' } | ClassRegistration;
 
-/** One place where TypeORM options are written: `TypeOrmModule.forRoot*`, `new DataSource`, an options constant or class. */
-export interface TypeOrmConfiguration {
-  readonly role: 'application' | 'cli';
+/** TypeORM options as they are written somewhere: for `TypeOrmModule.forRoot*` or `new DataSource`, as a constant or by a class. */
+export interface TypeOrmOptions {
   /** Connection name; `default` unless the host gives one. */
   readonly name: string;
   /** TypeORM's `type` as written: `better-sqlite3`; `null` where it is computed. */
@@ -68,10 +67,17 @@ export interface TypeOrmConfiguration {
   readonly synchronize: Fact<'on' | 'off'>;
   /** `null` where the options have none. */
   readonly migrations: Fact<ClassRegistration> | null;
-  /** The static method of the root class that alone brings it in (`AppModule.forRoot()`); `null` where the class always does. */
-  readonly rootFactory: string | null;
   /** Where the options object literal stands. */
   readonly evidence: Evidence;
+}
+
+/** One use of TypeORM options. */
+export interface TypeOrmConfiguration extends TypeOrmOptions {
+  readonly role: 'application' | 'cli';
+  /** The static method of the root class that alone brings it in (`AppModule.forRoot()`); `null` where the class always does. */
+  readonly rootFactory: string | null;
+  /** The file with the `DataSource` that TypeORM's command line is given for these options; `null` where there is none. */
+  readonly dataSourceFile: string | null;
 }
 
 /** The name behind the timestamp of a migration file: `1700000000000-AddJobs.ts`, `1700000000000-add-jobs.ts`, … */
@@ -113,12 +119,14 @@ export interface Host {
   readonly project: string | null;
   /** Names of all applications the Nest CLI or Nx knows here. */
   readonly projects: readonly string[];
-  readonly orm: Fact<'typeorm' | 'prisma' | 'mikro-orm' | 'sequelize' | 'mongoose' | 'drizzle' | 'knex'> | null;
+  readonly orm: Fact<'typeorm' | 'prisma' | 'mikro-orm' | 'sequelize' | 'mongoose' | 'drizzle' | 'knex' | 'kysely'> | null;
   readonly typeorm: TypeOrmFacts | null;
   readonly database: Fact<Database> | null;
   readonly testRunner: Fact<TestRunner> | null;
   readonly linter: Fact<Linter> | null;
   readonly formatter: Fact<Formatter> | null;
+  /** Columns that lines are broken at. */
+  readonly printWidth: number;
   /** Queues and schedulers already there, by package name. */
   readonly queues: readonly Fact<string>[];
 }

@@ -7,7 +7,9 @@ import { diskHostFiles } from './disk-host-files.ts';
 import { findModuleFormat } from './find-module-format.ts';
 import { findPackageManager } from './find-package-manager.ts';
 import { findPersistence } from './find-persistence.ts';
+import { findPrintWidth } from './find-print-width.ts';
 import { findRootModules, namedRootModule, type FoundRoots } from './find-root-modules.ts';
+import { findSourceRoot } from './find-source-root.ts';
 import { findSpecifierExtension } from './find-specifier-extension.ts';
 import { findTool } from './find-tool.ts';
 import { findVersion } from './find-version.ts';
@@ -90,8 +92,10 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const nest = findVersion(files, folder, '@nestjs/core');
   if (!manifest || !nest) return null;
   const moduleFormat = findModuleFormat(files, rootModule.file);
-  const { sourceRoot } = project;
-  const built = buildFolders(files, rootModule.file, sourceRoot);
+  const sourceFact = findSourceRoot(project, rootModule);
+  const sourceRoot = sourceFact.value;
+  const formatter = findTool(files, project.folder, formatters);
+  const built = buildFolders(files, { sourceRoot, rootModule, manifest });
   return {
     manifest,
     packageManager: findPackageManager(files, posix.dirname(manifest.path)),
@@ -99,11 +103,12 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     specifierExtension: findSpecifierExtension(files, sources, [rootModule.file, rootModule.evidence.file], moduleFormat.value),
     nest,
     typescript: findVersion(files, folder, 'typescript'),
-    sourceRoot: { value: sourceRoot, evidence: project.evidence },
+    sourceRoot: sourceFact,
     buildFolders: built,
     testRunner: findTool(files, project.folder, testRunners),
     linter: findTool(files, project.folder, linters),
-    formatter: findTool(files, project.folder, formatters),
+    formatter,
+    printWidth: findPrintWidth(files, formatter),
     ...findPersistence({ files, sources, manifest, sourceRoot, buildFolders: built, rootModule }),
   };
 }

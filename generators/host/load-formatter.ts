@@ -44,7 +44,7 @@ const prettierDefaults: PrettierOptions = {
  */
 export function loadFormatter(host: Host, rootFileStyle: SourceStyle): CreatedFileFormatter {
   const problems: FormatterProblem[] = [];
-  const fallback = styleOptions(rootFileStyle);
+  const fallback = { ...styleOptions(rootFileStyle), printWidth: host.printWidth };
   let prettier: Promise<typeof import('prettier')> | undefined;
   const load = () => (prettier ??= loadPrettier(host.root));
   const isBroken = (kind: FormatterProblem['kind']): boolean => problems.some((problem) => problem.kind === kind);

@@ -41,13 +41,16 @@ export function declaresNest(files: HostFiles, folder: string): boolean {
   return ['dependencies', 'devDependencies', 'peerDependencies'].some((section) => manifest?.get(section, '@nestjs/core') !== undefined);
 }
 
-/** Folders of the workspace that declare Nest: what its manifests list, else the usual places. */
+/** Folders of the workspace that declare Nest: what its manifests list, the usual places, else any one level further down. */
 function applicationsBelow(files: HostFiles): readonly string[] {
   const globs = [...workspaceGlobs(files), ...usualFolders.map((folder) => posix.join(folder, '*'))];
   const folders = globs.flatMap((glob) =>
     glob.endsWith('/*') || glob === '*' ? childFolders(files, posix.dirname(glob)) : [posix.normalize(glob)],
   );
-  return [...new Set(folders)].filter((folder) => declaresNest(files, folder));
+  const applications = [...new Set(folders)].filter((folder) => declaresNest(files, folder));
+  if (applications.length > 0) return applications;
+  const grandchildren = childFolders(files, '.').flatMap((folder) => childFolders(files, folder));
+  return grandchildren.filter((folder) => declaresNest(files, folder));
 }
 
 function workspaceGlobs(files: HostFiles): readonly string[] {

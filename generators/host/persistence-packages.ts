@@ -41,6 +41,7 @@ export const ormSigns: readonly OrmSigns[] = [
     packages: ['sequelize'],
   },
   { orm: 'knex', uses: [{ module: /knex|objection/i, name: /./ }], packages: ['knex'] },
+  { orm: 'kysely', uses: [{ module: /kysely/, name: /kysely/i }], packages: ['kysely'] },
   {
     orm: 'mongoose',
     uses: [

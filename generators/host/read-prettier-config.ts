@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import type { Options as PrettierOptions } from 'prettier';
+import { diskHostFiles } from './disk-host-files.ts';
+import { foldersUpwards } from './folders-upwards.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -9,7 +11,7 @@ import type { Host } from './host.ts';
  */
 export function readPrettierConfig(host: Pick<Host, 'root' | 'formatter'>): PrettierOptions | null {
   const { value, evidence } = host.formatter ?? {};
-  if (value !== 'prettier' || !evidence || !/(^|\/)\.prettierrc(\.json)?$/.test(evidence.file) || existsSync(join(host.root, '.editorconfig'))) {
+  if (value !== 'prettier' || !evidence || !/(^|\/)\.prettierrc(\.json)?$/.test(evidence.file) || hasEditorConfig(host.root)) {
     return null;
   }
   try {
@@ -18,4 +20,10 @@ export function readPrettierConfig(host: Pick<Host, 'root' | 'formatter'>): Pret
   } catch {
     return null;
   }
+}
+
+/** Prettier takes what it is not told itself from the nearest .editorconfig up to the repository root. */
+function hasEditorConfig(root: string): boolean {
+  const files = diskHostFiles(root);
+  return foldersUpwards(files, '.').some((folder) => files.exists(posix.join(folder, '.editorconfig')));
 }

@@ -60,14 +60,14 @@ function migrationCommand(host: Host, options: AddOptions, connection: Connectio
   if (script !== null) {
     return runScript(host, script);
   }
-  const [cli] = connection.cli;
-  if (!cli) {
+  const dataSource = [connection.application, ...connection.cli].map(({ dataSourceFile }) => dataSourceFile).find((file) => file !== null);
+  if (dataSource === undefined) {
     return ownConnectionCommand(host, options);
   }
   const runner = host.moduleFormat.value === 'esm' ? 'typeorm-ts-node-esm' : 'typeorm-ts-node-commonjs';
   return host.manifest.dependencies['ts-node'] === undefined
-    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, cli.evidence.file)}`
-    : `npx ${runner} migration:run -d ${cli.evidence.file}`;
+    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, dataSource)}`
+    : `npx ${runner} migration:run -d ${dataSource}`;
 }
 
 /** How migrations run by the data source that comes with the module. From the build, as hosts need not have `ts-node`. */
@@ -75,15 +75,18 @@ export function ownConnectionCommand(host: Host, options: AddOptions): string {
   return `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, `${options.path}/typeorm/data-source.ts`)}`;
 }
 
-/** Where `nest build` puts a source file: below `dist`, without the source root. */
+/** Where the host's build puts a source file. */
 function builtFile(host: Host, file: string): string {
   const root = `${host.sourceRoot.value}/`;
-  return `dist/${(file.startsWith(root) ? file.slice(root.length) : file).replace(/\.ts$/, '.js')}`;
+  return `${host.buildFolders[0] ?? 'dist'}/${(file.startsWith(root) ? file.slice(root.length) : file).replace(/\.ts$/, '.js')}`;
 }
 
+/** The host's own script that runs migrations and nothing behind them, by its name or by what it does. */
 function migrationScript(host: Host): string | null {
   const { scripts = {} } = JSON.parse(host.manifest.text.replace(/^\uFEFF/, '')) as { scripts?: Readonly<Record<string, string>> };
-  return Object.keys(scripts).find((name) => name === 'migration:run') ?? Object.keys(scripts).find((name) => /migrations?[:-]run$/.test(name)) ?? null;
+  const runs = ([name, script]: [string, string]) => /migrations?[:-]run$/.test(name) || /\bmigration:run\b[^&|;]*$/.test(script);
+  const names = Object.entries(scripts).filter(runs).map(([name]) => name);
+  return names.find((name) => name === 'migration:run') ?? names.find((name) => !name.includes('test')) ?? null;
 }
 
 function runScript(host: Host, script: string): string {

@@ -7,7 +7,6 @@ import { registerEntity } from '../patch/register-entity.ts';
 import type { Connection } from './choose-connection.ts';
 import type { MigrationTarget } from './migration-target.ts';
 import { currentLine, currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
-import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 interface Request {
@@ -69,12 +68,12 @@ function registerIn(patched: PatchedFiles, { host, files }: Request, registratio
     line: currentLine(patched, place.file, place.line ?? 1),
     className: emitted.name,
     importSpecifier: relativeSpecifier(place.file, emitted.file, host.specifierExtension.value),
-    ...printWidth(host),
+    printWidth: host.printWidth,
   });
   const what = emitted.list === 'entities' ? 'register-entity' : 'register-migration';
   return {
     patched: withPatch(patched, source, patch, what, `registers ${emitted.name}`),
-    issues: patch.kind === 'refused' ? [{ ...patch.issue, code: 'entity-not-registered', severity: 'warning' }] : [],
+    issues: patch.kind === 'refused' ? [{ ...patch.issue, code: 'entity-not-registered', severity: 'warning', remedy: `Add the import and the element to the ${emitted.list} by hand.` }] : [],
   };
 }
 

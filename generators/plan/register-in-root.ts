@@ -5,7 +5,6 @@ import type { AddOptions } from '../options/add-options.ts';
 import { registerModule } from '../patch/register-module.ts';
 import type { Connection } from './choose-connection.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
-import { printWidth } from './print-width.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 /** Imports the module into the root module of the host. */
@@ -25,7 +24,7 @@ export function registerInRoot(
     factory: connection.kind === 'nestjs-typeorm' ? connection.application.rootFactory : null,
     moduleClass: 'BackgroundJobsModule',
     importSpecifier: relativeSpecifier(file, `${options.path}/background-jobs.module.ts`, host.specifierExtension.value),
-    ...printWidth(host),
+    printWidth: host.printWidth,
     expression: 'BackgroundJobsModule.forRoot()',
   });
   return {

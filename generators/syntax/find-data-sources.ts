@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { TypeOrmConfiguration } from '../host/host.ts';
 import { findExport } from './find-export.ts';
 import { findMember } from './find-member.ts';
-import { findTypeOrmConfiguration } from './find-typeorm-configuration.ts';
+import { findTypeOrmOptions } from './find-typeorm-options.ts';
 import { findValues } from './find-values.ts';
 import type { ValueScope } from './value-scope.ts';
 
@@ -12,7 +12,7 @@ export function findDataSources(source: ts.SourceFile, scope: ValueScope): reado
   const made: TypeOrmConfiguration[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isNewExpression(node) && /(?:^|\.)DataSource$/.test(node.expression.getText())) {
-      made.push(findTypeOrmConfiguration(node, 'cli', scope));
+      made.push({ ...findTypeOrmOptions(node, scope), role: 'cli', rootFactory: null, dataSourceFile: source.fileName });
     }
     ts.forEachChild(node, visit);
   };
@@ -22,5 +22,5 @@ export function findDataSources(source: ts.SourceFile, scope: ValueScope): reado
   const options = exported ? findValues(exported, scope).filter(ts.isObjectLiteralExpression) : [];
   return options
     .filter((object) => findMember(object, 'type', (node) => findValues(node, scope)).length > 0)
-    .map((object) => findTypeOrmConfiguration(object, 'cli', scope));
+    .map((object) => ({ ...findTypeOrmOptions(object, scope), role: 'cli', rootFactory: null, dataSourceFile: null }));
 }

@@ -133,6 +133,43 @@ describe('relative imports end', () => {
   });
 });
 
+describe('the application is built into', () => {
+  it.each<[string, MemoryTree, string]>([
+    ['dist where nothing tells', {}, 'dist'],
+    ['the folder a script starts it from', manifest({ scripts: { 'start:prod': 'NODE_ENV=production node dist/src/main' } }), 'dist/src'],
+    ['the folder of the main file', manifest({ main: './dist/src/main.js' }), 'dist/src'],
+    ['the likelier one of two', manifest({ scripts: { start: 'test -f dist/main.js && node dist/main || node dist/src/main' } }), 'dist'],
+    ['no folder that only other files are started from', manifest({ scripts: { seed: 'node dist/src/seed' } }), 'dist'],
+  ])('%s', (_, tree, expected) => {
+    expect(hostOf({ ...sampleHost, ...tree }).buildFolders[0]).toBe(expected);
+  });
+});
+
+describe('the source root', () => {
+  const nestCli = (sourceRoot: string): MemoryTree => ({ 'nest-cli.json': JSON.stringify({ sourceRoot }) });
+
+  it.each<[string, MemoryTree, string]>([
+    ['is the one of the Nest CLI', nestCli('src'), 'src <- nest-cli.json:1 sourceRoot'],
+    ['is the folder of the entry file where the Nest CLI names one below it', nestCli('src/modules'), 'src <- src/main.ts:3 NestFactory.create(AppModule)'],
+  ])('%s', (_, tree, expected) => {
+    expect(told(hostOf({ ...sampleHost, 'src/modules/shop.ts': '', ...tree }).sourceRoot)).toBe(expected);
+  });
+});
+
+describe('lines are broken at', () => {
+  it.each<[string, MemoryTree, number]>([
+    ['80 columns where nothing tells', {}, 80],
+    ['the width in JSON', { '.prettierrc': '{ "printWidth": 120 }' }, 120],
+    ['the width in YAML', { '.prettierrc': 'semi: false\nprintWidth: 140\n' }, 140],
+    ['the width in code', { 'prettier.config.mjs': 'export default { printWidth: 90 };' }, 90],
+    ['the width in package.json', manifest({ prettier: { printWidth: 100 } }), 100],
+    ["Biome's width", { 'biome.json': '{ "formatter": { "lineWidth": 110 } }' }, 110],
+    ["oxfmt's own width", { '.oxfmtrc.json': '{}' }, 100],
+  ])('%s', (_, tree, expected) => {
+    expect(hostOf({ ...sampleHost, ...tree }).printWidth).toBe(expected);
+  });
+});
+
 describe('a version', () => {
   it.each<[string, MemoryTree, string | null]>([
     [

@@ -57,6 +57,7 @@ describe('the host is', () => {
       { ...below('backend', sampleHost), ...below('services/mail', sampleHost) },
       '--cwd backend or --cwd services/mail',
     ],
+    ['further down than is usual', below('product/api', sampleHost), '--cwd product/api'],
   ])('named where none is here but the workspace %s has some', (_, tree, remedy) => {
     expect(inspect(tree)).toMatchObject({
       kind: 'refused',

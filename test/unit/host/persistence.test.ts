@@ -47,6 +47,12 @@ describe('the ORM is what the root module reaches', () => {
       2,
     ],
     [
+      'kysely',
+      inCore(`import { KyselyModule } from 'nestjs-kysely';`, '{ imports: [KyselyModule.forRootAsync({})] }'),
+      'src/core.ts',
+      2,
+    ],
+    [
       'sequelize',
       inCore(`import { SequelizeModule } from '@nestjs/sequelize';`, '{ imports: [SequelizeModule.forRoot({})] }'),
       'src/core.ts',

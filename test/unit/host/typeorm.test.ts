@@ -332,12 +332,28 @@ describe('a data source', () => {
     expect(cli(tree)).toEqual(['src/io/ormconfig.ts']);
   });
 
+  it.each<[string, MemoryTree, readonly (string | null)[]]>([
+    ['makes it', { 'ormconfig.ts': dataSource }, [null, 'ormconfig.ts']],
+    [
+      'makes it from options of another file',
+      {
+        'ormconfig.ts': `import { options } from './options';\nexport default new DataSource(options);`,
+        'options.ts': `export const options = { type: 'postgres' };`,
+      },
+      [null, 'ormconfig.ts'],
+    ],
+    ['only has the options', { 'ormconfig.ts': `export default { type: 'postgres' };` }, [null, null]],
+  ])('names the file for the command line where that %s', (_, tree, expected) => {
+    const application = root(`[TypeOrmModule.forRoot({ type: 'postgres' })]`);
+    expect(factsOf({ ...application, ...tree }).configurations.map(({ dataSourceFile }) => dataSourceFile)).toEqual(expected);
+  });
+
   it("with the application's own options is not told twice", () => {
     const shared = {
       ...root('[TypeOrmModule.forRoot(options)]', `import { options } from './data-source';`),
       'src/data-source.ts': `import { DataSource } from 'typeorm';\nexport const options = {\n  type: 'postgres' };\nexport default new DataSource(options);`,
     };
-    expect(factsOf(shared).configurations.map(({ role }) => role)).toEqual(['application']);
+    expect(factsOf(shared).configurations).toMatchObject([{ role: 'application', dataSourceFile: 'src/data-source.ts' }]);
   });
 
   it("that a provider opens is the application's", () => {

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 
-import type { ClassRegistration, Database, EntityRegistration, Evidence, Fact, TypeOrmConfiguration } from '../host/host.ts';
+import type { ClassRegistration, Database, EntityRegistration, Evidence, Fact, TypeOrmOptions } from '../host/host.ts';
 import { findMember } from './find-member.ts';
 import { findPackageImport } from './find-package-import.ts';
 import { findPathPatterns } from './find-path-patterns.ts';
@@ -25,12 +25,7 @@ const databases: Readonly<Record<string, Database>> = {
 };
 
 /** Reads TypeORM options: what `TypeOrmModule.forRoot`, `forRootAsync` or `new DataSource` is given, or an options object by itself. */
-export function findTypeOrmConfiguration(
-  place: ts.Node,
-  role: TypeOrmConfiguration['role'],
-  scope: ValueScope,
-  rootFactory: string | null = null,
-): TypeOrmConfiguration {
+export function findTypeOrmOptions(place: ts.Node, scope: ValueScope): TypeOrmOptions {
   const follow = (node: ts.Node): readonly ts.Node[] => findValues(node, scope);
   const argument = ts.isCallExpression(place) || ts.isNewExpression(place) ? place.arguments?.[0] : place;
   const given = argument ? follow(argument).filter(ts.isObjectLiteralExpression) : [];
@@ -38,14 +33,12 @@ export function findTypeOrmConfiguration(
   const what = callText(place);
   const reader: OptionReader = { options, fallback: evidenceOf(options[0] ?? place, what), what, follow, scope };
   return {
-    role,
     name: textOption([...given, ...options], 'name', follow) ?? 'default',
     driver: driverOf(reader)?.value ?? null,
     database: databaseOf(reader),
     entities: entitiesOf(reader),
     synchronize: synchronizeOf(reader),
     migrations: migrationsOf(reader),
-    rootFactory,
     evidence: reader.fallback,
   };
 }

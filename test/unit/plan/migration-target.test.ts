@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { AddOptions } from '../../../generators/options/add-options.ts';
+import { chooseConnection } from '../../../generators/plan/choose-connection.ts';
+import { migrationTarget } from '../../../generators/plan/migration-target.ts';
+import type { MemoryTree } from '../../support/memory-host-files.ts';
+import { hostOf, sampleHost } from '../host/sample-host.ts';
+
+const options = { database: 'postgres', migration: true, path: 'src/background-jobs' } as AddOptions;
+const typeorm = { '@nestjs/core': '^11.0.1', '@nestjs/typeorm': '^11.0.0', typeorm: '^0.3.20' };
+
+const manifest = (more: object, dependencies: object = {}): MemoryTree => ({
+  'package.json': JSON.stringify({ ...more, dependencies: { ...typeorm, ...dependencies } }),
+});
+
+const dataSource: MemoryTree = {
+  'src/db/options.ts': `export const options = { type: 'postgres', autoLoadEntities: true };`,
+  'src/db/data-source.ts': `import { options } from './options';\nexport default new DataSource(options);`,
+  'src/app.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';
+import { options } from './db/options';
+@Module({ imports: [TypeOrmModule.forRoot(options)] })
+export class AppModule {}`,
+};
+
+function commandIn(tree: MemoryTree): string | undefined {
+  const host = hostOf({ ...sampleHost, ...dataSource, ...manifest({}), ...tree });
+  return migrationTarget(host, options, chooseConnection(host, options), 1).target?.command;
+}
+
+describe('the migration is run by', () => {
+  it.each<[string, MemoryTree, string]>([
+    ["the host's script of the usual name", manifest({ scripts: { 'migration:run': 'x' } }), 'npm run migration:run'],
+    ['a script of another name that does nothing else', manifest({ scripts: { 'db:up': 'typeorm migration:run -d x' } }), 'npm run db:up'],
+    [
+      'no script that goes on to something else, or prepares tests',
+      manifest({ scripts: { start: 'typeorm migration:run -d x && node .', 'test:db': 'typeorm migration:run -d x' } }, { 'ts-node': '10' }),
+      'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts',
+    ],
+    ['the file of the data source, not the one of its options', manifest({}, { 'ts-node': '10' }), 'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts'],
+    ['what is built of it where nothing runs TypeScript', {}, 'npm run build && npx typeorm migration:run -d dist/db/data-source.js'],
+    [
+      'what is built of it where the host is started from there',
+      manifest({ scripts: { start: 'node dist/src/main' } }),
+      'npm run build && npx typeorm migration:run -d dist/src/db/data-source.js',
+    ],
+    [
+      'our data source where the host has none',
+      { 'src/db/data-source.ts': '' },
+      'npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js',
+    ],
+  ])('%s', (_, tree, expected) => {
+    expect(commandIn(tree)).toBe(expected);
+  });
+});
