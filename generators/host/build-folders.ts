@@ -22,9 +22,10 @@ export function buildFolders(files: HostFiles, { sourceRoot, rootModule, manifes
   const outDir = config?.outDir ?? 'dist';
   const below = config?.rootDir == null ? [] : [relativePath(files, config.rootDir, sourceRoot)].filter((path) => !path.startsWith('..'));
   const folders = [...below, '.', posix.basename(sourceRoot), sourceRoot].map((path) => posix.join(outDir, path).replace(/\/$/, ''));
-  const entry = posix.relative(sourceRoot, rootModule.evidence.file).replace(/\.[cm]?ts$/, '');
+  const entries = ['main', posix.relative(sourceRoot, rootModule.evidence.file).replace(/\.[cm]?ts$/, '')];
   const started = startedFiles(files, manifest);
-  return [...new Set([...folders.filter((folder) => started.has(`${folder}/${entry}`)), ...folders])];
+  const isStarted = (folder: string): boolean => entries.some((entry) => started.has(`${folder}/${entry}`));
+  return [...new Set([...folders.filter(isStarted), ...folders])];
 }
 
 /** What scripts and `main` name, without extensions: `dist/src/main`. */

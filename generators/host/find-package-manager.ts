@@ -29,7 +29,7 @@ function declaredManager(files: HostFiles, folder: string): Fact<PackageManager>
   const [, name, major] = /^(npm|pnpm|yarn|bun)@\D*(\d+)?/.exec(declared) ?? [];
   if (!manifest || !name) return null;
   const value = name === 'yarn' && major === '1' ? 'yarn-classic' : (name as PackageManager);
-  return { value, evidence: manifest.evidence(['packageManager'], `packageManager ${declared}`) };
+  return { value, evidence: manifest.evidence(['packageManager'], `packageManager ${declared.split('+')[0]}`) };
 }
 
 function lockedManager(files: HostFiles, folder: string): Fact<PackageManager> | null {

@@ -115,6 +115,8 @@ export interface Host {
   readonly sourceRoot: Fact<string>;
   /** Folders that the source root may be compiled to, the likeliest first. */
   readonly buildFolders: readonly string[];
+  /** What packs the application into few files; `null` where every source is built into a file of its own. */
+  readonly bundler: Fact<string> | null;
   /** Project of the Nest CLI or Nx that the first root module belongs to. */
   readonly project: string | null;
   /** Names of all applications the Nest CLI or Nx knows here. */

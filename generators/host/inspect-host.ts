@@ -4,6 +4,7 @@ import type { Issue } from '../errors/issue.ts';
 import { buildFolders } from './build-folders.ts';
 import { chooseProjects } from './choose-projects.ts';
 import { diskHostFiles } from './disk-host-files.ts';
+import { findBundler } from './find-bundler.ts';
 import { findModuleFormat } from './find-module-format.ts';
 import { findPackageManager } from './find-package-manager.ts';
 import { findPersistence } from './find-persistence.ts';
@@ -105,6 +106,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     typescript: findVersion(files, folder, 'typescript'),
     sourceRoot: sourceFact,
     buildFolders: built,
+    bundler: findBundler(files, project, manifest),
     testRunner: findTool(files, project.folder, testRunners),
     linter: findTool(files, project.folder, linters),
     formatter,

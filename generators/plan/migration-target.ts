@@ -65,14 +65,19 @@ function migrationCommand(host: Host, options: AddOptions, connection: Connectio
     return ownConnectionCommand(host, options);
   }
   const runner = host.moduleFormat.value === 'esm' ? 'typeorm-ts-node-esm' : 'typeorm-ts-node-commonjs';
-  return host.manifest.dependencies['ts-node'] === undefined
-    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, dataSource)}`
-    : `npx ${runner} migration:run -d ${dataSource}`;
+  return host.manifest.dependencies['ts-node'] === undefined ? withoutTsNode(host, dataSource) : `npx ${runner} migration:run -d ${dataSource}`;
 }
 
-/** How migrations run by the data source that comes with the module. From the build, as hosts need not have `ts-node`. */
+/** How migrations run by the data source that comes with the module. Hosts need not have `ts-node`. */
 export function ownConnectionCommand(host: Host, options: AddOptions): string {
-  return `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, `${options.path}/typeorm/data-source.ts`)}`;
+  return withoutTsNode(host, `${options.path}/typeorm/data-source.ts`);
+}
+
+/** From the build, where that has a file for the data source. */
+function withoutTsNode(host: Host, dataSource: string): string {
+  return host.bundler === null
+    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, dataSource)}`
+    : `npx tsx node_modules/typeorm/cli.js migration:run -d ${dataSource}`;
 }
 
 /** Where the host's build puts a source file. */

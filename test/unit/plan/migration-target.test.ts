@@ -42,6 +42,7 @@ describe('the migration is run by', () => {
       manifest({ scripts: { start: 'node dist/src/main' } }),
       'npm run build && npx typeorm migration:run -d dist/src/db/data-source.js',
     ],
+    ['its source where a bundler builds', manifest({ scripts: { build: 'vite build' } }), 'npx tsx node_modules/typeorm/cli.js migration:run -d src/db/data-source.ts'],
     [
       'our data source where the host has none',
       { 'src/db/data-source.ts': '' },
