@@ -25,12 +25,13 @@ function nestCliBundler(files: HostFiles, { name }: HostProject): Fact<string> |
   return packs ? { value: kind ?? 'webpack', evidence: config.evidence(['compilerOptions'], 'compilerOptions') } : null;
 }
 
-/** What the build target runs; without one Nx takes the bundler whose configuration lies in the project. */
+/** What the build target runs; where it does not say, Nx takes the bundler whose configuration lies in the project. */
 function nxBundler(files: HostFiles, { folder }: HostProject): Fact<string> | null {
   const config = readJson(files, posix.join(folder, 'project.json'));
   if (!config) return null;
-  const target = config.get('targets', 'build');
-  const [value] = bundlers.exec(target === undefined ? files.list(folder).join('\n') : JSON.stringify(target)) ?? [];
+  const target = asRecord(config.get('targets', 'build'));
+  const isInferred = target['executor'] === undefined && target['command'] === undefined;
+  const [value] = bundlers.exec(isInferred ? files.list(folder).join('\n') : JSON.stringify(target)) ?? [];
   return value === undefined ? null : { value, evidence: config.evidence(['targets', 'build'], 'target build') };
 }
 

@@ -164,6 +164,7 @@ describe('the application is packed by', () => {
     ['the executor of Nx', nx({ executor: '@nx/esbuild:esbuild' }), 'esbuild <- project.json:1 target build'],
     ['nothing with tsc in Nx', nx({ executor: '@nx/js:tsc' }), null],
     ['the configuration that Nx infers it from', { ...nx(undefined), 'webpack.config.js': '' }, 'webpack <- project.json target build'],
+    ['the same with a target that only adds to it', { ...nx({ outputs: [] }), 'webpack.config.js': '' }, 'webpack <- project.json:1 target build'],
     ['a script', manifest({ scripts: { build: 'tsc --noEmit && tsdown' } }), 'tsdown <- package.json:6 script build'],
   ])('%s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).bundler)).toBe(expected);
