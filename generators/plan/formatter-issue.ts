@@ -6,7 +6,10 @@ export function formatterIssue(problem: FormatterProblem): Issue {
   const remedy = "Once it works, run the host's formatter over the created files.";
   switch (problem.kind) {
     case 'configuration':
-      return warning(`Prettier's configuration could not be read (${problem.reason}), so created files have the style of the root module.`, remedy);
+      return warning(
+        `Prettier's configuration could not be read (${problem.reason}), so created files have the style of the root module.`,
+        remedy,
+      );
     case 'plugins':
       return warning(`Prettier's plugins do not work (${problem.reason}), so created files are formatted without them.`, remedy);
     case 'files': {

@@ -36,7 +36,11 @@ describe('the package manager', () => {
       { ...manifest({ packageManager: 'pnpm@10.1.0' }), 'package-lock.json': '{}' },
       'pnpm <- package.json:5 packageManager pnpm@10.1.0',
     ],
-    ['the declared one without its hash', manifest({ packageManager: 'pnpm@10.1.0+sha512.0a' }), 'pnpm <- package.json:5 packageManager pnpm@10.1.0'],
+    [
+      'the declared one without its hash',
+      manifest({ packageManager: 'pnpm@10.1.0+sha512.0a' }),
+      'pnpm <- package.json:5 packageManager pnpm@10.1.0',
+    ],
     [
       'yarn 1 where it is declared',
       manifest({ packageManager: 'yarn@1.22.22' }),
@@ -157,14 +161,22 @@ describe('the application is packed by', () => {
     ['nothing by default', {}, null],
     ['nothing with the Nest CLI', { ...nestCli({}), ...manifest({ scripts: { build: 'nest build' } }) }, null],
     ['webpack of the Nest CLI', nestCli({ compilerOptions: { webpack: true } }), 'webpack <- nest-cli.json:1 compilerOptions'],
-    ['a builder of the Nest CLI', nestCli({ compilerOptions: { builder: { type: 'rspack' } } }), 'rspack <- nest-cli.json:1 compilerOptions'],
+    [
+      'a builder of the Nest CLI',
+      nestCli({ compilerOptions: { builder: { type: 'rspack' } } }),
+      'rspack <- nest-cli.json:1 compilerOptions',
+    ],
     ['nothing with swc, in a monorepo either', nestCli({ monorepo: true, compilerOptions: { builder: 'swc' } }), null],
     ['webpack in a monorepo of the Nest CLI', nestCli({ monorepo: true }), 'webpack <- nest-cli.json compilerOptions'],
     ['nothing where a project says so', nestCli({ monorepo: true, projects }), null],
     ['the executor of Nx', nx({ executor: '@nx/esbuild:esbuild' }), 'esbuild <- project.json:1 target build'],
     ['nothing with tsc in Nx', nx({ executor: '@nx/js:tsc' }), null],
     ['the configuration that Nx infers it from', { ...nx(undefined), 'webpack.config.js': '' }, 'webpack <- project.json target build'],
-    ['the same with a target that only adds to it', { ...nx({ outputs: [] }), 'webpack.config.js': '' }, 'webpack <- project.json:1 target build'],
+    [
+      'the same with a target that only adds to it',
+      { ...nx({ outputs: [] }), 'webpack.config.js': '' },
+      'webpack <- project.json:1 target build',
+    ],
     ['a script', manifest({ scripts: { build: 'tsc --noEmit && tsdown' } }), 'tsdown <- package.json:6 script build'],
   ])('%s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, ...tree }).bundler)).toBe(expected);
@@ -176,7 +188,11 @@ describe('the source root', () => {
 
   it.each<[string, MemoryTree, string]>([
     ['is the one of the Nest CLI', nestCli('src'), 'src <- nest-cli.json:1 sourceRoot'],
-    ['is the folder of the entry file where the Nest CLI names one below it', nestCli('src/modules'), 'src <- src/main.ts:3 NestFactory.create(AppModule)'],
+    [
+      'is the folder of the entry file where the Nest CLI names one below it',
+      nestCli('src/modules'),
+      'src <- src/main.ts:3 NestFactory.create(AppModule)',
+    ],
   ])('%s', (_, tree, expected) => {
     expect(told(hostOf({ ...sampleHost, 'src/modules/shop.ts': '', ...tree }).sourceRoot)).toBe(expected);
   });

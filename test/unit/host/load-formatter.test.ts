@@ -24,10 +24,22 @@ describe('a created file', () => {
   }
 
   it.each<[string, MemoryTree, string]>([
-    ["is formatted with the host's configuration", { '.prettierrc.mjs': 'export default { semi: false };' }, 'export const list = ["first", "second"]\n'],
+    [
+      "is formatted with the host's configuration",
+      { '.prettierrc.mjs': 'export default { semi: false };' },
+      'export const list = ["first", "second"]\n',
+    ],
     ['stays as it is where templates stand that way already', { '.prettierrc': '{ "singleQuote": true }' }, rendered],
-    ['is indented as .editorconfig has it', { '.prettierrc': '{ "singleQuote": true, "printWidth": 30 }', '.editorconfig': '[*]\nindent_size = 4\n' }, `export const list = [\n    'first',\n    'second',\n];\n`],
-    ['is broken where the host breaks lines earlier', { '.prettierrc': '{ "singleQuote": true, "printWidth": 30 }' }, `export const list = [\n  'first',\n  'second',\n];\n`],
+    [
+      'is indented as .editorconfig has it',
+      { '.prettierrc': '{ "singleQuote": true, "printWidth": 30 }', '.editorconfig': '[*]\nindent_size = 4\n' },
+      `export const list = [\n    'first',\n    'second',\n];\n`,
+    ],
+    [
+      'is broken where the host breaks lines earlier',
+      { '.prettierrc': '{ "singleQuote": true, "printWidth": 30 }' },
+      `export const list = [\n  'first',\n  'second',\n];\n`,
+    ],
     ['has the style of the root file where the host has no formatter', {}, rendered],
   ])('%s', async (_, tree, expected) => {
     const formatter = formatterOf(tree);

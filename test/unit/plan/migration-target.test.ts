@@ -32,17 +32,28 @@ describe('the migration is run by', () => {
     ['a script of another name that does nothing else', manifest({ scripts: { 'db:up': 'typeorm migration:run -d x' } }), 'npm run db:up'],
     [
       'no script that goes on to something else, or prepares tests',
-      manifest({ scripts: { start: 'typeorm migration:run -d x && node .', 'test:db': 'typeorm migration:run -d x' } }, { 'ts-node': '10' }),
+      manifest(
+        { scripts: { start: 'typeorm migration:run -d x && node .', 'test:db': 'typeorm migration:run -d x' } },
+        { 'ts-node': '10' },
+      ),
       'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts',
     ],
-    ['the file of the data source, not the one of its options', manifest({}, { 'ts-node': '10' }), 'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts'],
+    [
+      'the file of the data source, not the one of its options',
+      manifest({}, { 'ts-node': '10' }),
+      'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts',
+    ],
     ['what is built of it where nothing runs TypeScript', {}, 'npm run build && npx typeorm migration:run -d dist/db/data-source.js'],
     [
       'what is built of it where the host is started from there',
       manifest({ scripts: { start: 'node dist/src/main' } }),
       'npm run build && npx typeorm migration:run -d dist/src/db/data-source.js',
     ],
-    ['its source where a bundler builds', manifest({ scripts: { build: 'vite build' } }), 'npx tsx node_modules/typeorm/cli.js migration:run -d src/db/data-source.ts'],
+    [
+      'its source where a bundler builds',
+      manifest({ scripts: { build: 'vite build' } }),
+      'npx tsx node_modules/typeorm/cli.js migration:run -d src/db/data-source.ts',
+    ],
     [
       'our data source where the host has none',
       { 'src/db/data-source.ts': '' },
