@@ -1,4 +1,5 @@
 import { nest11TypeormListsCli } from '../support/hosts/nest11-typeorm-lists-cli.ts';
 import { journey } from './journey.ts';
 
-journey({ recipe: nest11TypeormListsCli, flags: [], environment: (postgres) => ({ DATABASE_URL: postgres }) });
+// With the names of the indexes 63 characters, the most PostgreSQL has.
+journey({ recipe: nest11TypeormListsCli, flags: ['--table-prefix', 'The_longest_prefix_PostgreSQL_admits'], environment: (postgres) => ({ DATABASE_URL: postgres }) });
