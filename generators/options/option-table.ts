@@ -5,6 +5,8 @@ export interface OptionRow {
   readonly kind: 'choice' | 'text' | 'switch';
   /** What the help shows for the value of a text. */
   readonly value?: string;
+  /** Whether a text may be empty. */
+  readonly mayBeEmpty?: true;
   readonly choices?: readonly OptionChoice[];
   readonly group: 'The module' | 'Where it goes' | 'What is written' | 'The run';
   readonly summary: string;
@@ -76,6 +78,7 @@ export const optionTable = {
     flag: 'table-prefix',
     kind: 'text',
     value: '<identifier>',
+    mayBeEmpty: true,
     group: 'The module',
     summary: 'Prepended to the table name `BackgroundJobs`; may be empty',
     default: '`Abp`',
@@ -85,6 +88,7 @@ export const optionTable = {
     flag: 'schema',
     kind: 'text',
     value: '<identifier>',
+    mayBeEmpty: true,
     group: 'The module',
     summary: 'Schema of the table; refused where the database has none',
     default: 'none',
@@ -103,6 +107,7 @@ export const optionTable = {
     flag: 'application-name',
     kind: 'text',
     value: '<text>',
+    mayBeEmpty: true,
     group: 'The module',
     summary: 'Owner of the jobs where applications share a table; at most 96 characters',
     default: 'none',

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import type { Issue } from '../errors/issue.ts';
 import type { Flags } from './flags.ts';
@@ -14,29 +13,37 @@ export interface ParsedFlags {
 
 /** Reads argv by the option table. Flags it does not know are answered with the nearest one. */
 export function parseFlags(argv: readonly string[]): ParsedFlags {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(rows.map(([, row]) => [row.flag, { type: row.kind === 'switch' ? ('boolean' as const) : ('string' as const) }])),
-    strict: false,
-    tokens: true,
-  });
-  const given: Record<string, unknown> = {};
+  const given = new Map<OptionName, unknown>();
   const positionals: string[] = [];
   const issues: Issue[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      positionals.push(token.value);
-    } else if (token.kind === 'option') {
-      const row = rows.find(([, candidate]) => token.rawName === `--${candidate.flag}`);
-      if (!row) {
-        issues.push(unknownOption(token.rawName));
-      } else {
-        given[row[0]] = token.value ?? (row[1].kind === 'switch' ? true : null);
+  const words = [...argv];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--') {
+      positionals.push(...words.splice(0));
+    } else if (!word.startsWith('-')) {
+      positionals.push(word);
+    } else {
+      const [, rawName = word, inline] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+      const known = rows.find(([, row]) => rawName === `--${row.flag}`);
+      if (!known) {
+        issues.push(unknownOption(rawName));
+        continue;
       }
+      const [name, row] = known;
+      const value = inline ?? (row.kind === 'switch' ? true : takeValue(words));
+      if (given.has(name) && given.get(name) !== value) {
+        issues.push(givenTwice(rawName));
+      }
+      given.set(name, value);
     }
   }
-  const checked = checkFlags(given);
+  const checked = checkFlags(Object.fromEntries(given));
   return { flags: checked.flags, positionals, issues: [...issues, ...checked.issues] };
+}
+
+/** The value behind a flag, or `null` where another flag stands there: `--path --yes` lacks the path. */
+function takeValue(words: string[]): string | null {
+  return words[0]?.startsWith('--') ? null : (words.shift() ?? null);
 }
 
 /** Checks values against the kinds and choices of the table, wherever they come from. */
@@ -57,7 +64,7 @@ export function checkFlags(given: Readonly<Record<string, unknown>>): { flags: F
   }
   for (const [first, second] of [['install', 'skipInstall'], ['dryRun', 'check']] as const) {
     if (flags[first] && flags[second]) {
-      issues.push(invalid(`--${optionTable[first].flag}`, `it contradicts --${optionTable[second].flag}`, 'both', `give one of them`));
+      issues.push(contradiction(`--${optionTable[first].flag}`, `--${optionTable[second].flag}`));
     }
   }
   return { flags: flags as Flags, issues };
@@ -65,16 +72,48 @@ export function checkFlags(given: Readonly<Record<string, unknown>>): { flags: F
 
 /** The answer to a flag that is not in the table. */
 export function unknownOption(rawName: string): Issue {
-  const names = rows.map(([, row]) => `--${row.flag}`);
+  const negative = rows.find(([, row]) => row.flag === `no-${rawName.replace(/^--/, '')}`)?.[1];
+  if (negative) {
+    return {
+      code: 'unknown-option',
+      severity: 'error',
+      message: `There is no option ${rawName}: that is the default, and --${negative.flag} the exception.`,
+      expected: `${rawName} left out`,
+      found: rawName,
+      remedy: `Leave ${rawName} out.`,
+    };
+  }
+  const names = [...rows.map(([, row]) => `--${row.flag}`), '--help', '--version'];
   const nearest = closest(rawName, names);
   const isNear = distance(rawName, nearest) <= Math.max(2, Math.floor(rawName.length / 3));
   return {
     code: 'unknown-option',
     severity: 'error',
     message: `There is no option ${rawName}.${isNear ? ` Did you mean ${nearest}?` : ''}`,
-    expected: isNear ? nearest : names.join(', '),
+    expected: isNear ? nearest : 'an option that --help shows',
     found: rawName,
     remedy: isNear ? `Use ${nearest}.` : 'See --help for the options.',
+  };
+}
+
+function givenTwice(flag: string): Issue {
+  return {
+    code: 'invalid-option',
+    severity: 'error',
+    message: `${flag} is given twice, with different values.`,
+    expected: `${flag} once`,
+    remedy: 'Leave one of them out.',
+  };
+}
+
+function contradiction(first: string, second: string): Issue {
+  return {
+    code: 'invalid-option',
+    severity: 'error',
+    message: `${first} contradicts ${second}.`,
+    expected: 'one of them',
+    found: `${first} ${second}`,
+    remedy: 'Leave one of them out.',
   };
 }
 
@@ -88,25 +127,29 @@ function checkValue(row: OptionRow, value: unknown): Issue | null {
     return invalid(flag, 'it takes a value', 'none', `${flag} ${example}`);
   }
   if (!row.choices) {
-    return null;
+    return value === '' && !row.mayBeEmpty ? invalid(flag, 'it may not be empty', value, `${flag} ${example}`) : null;
   }
   const choice = row.choices.find((candidate) => candidate.value === value);
   const now = row.choices.filter((candidate) => candidate.support === 'now').map((candidate) => candidate.value);
   if (!choice) {
-    const nearest = closest(value, row.choices.map((candidate) => candidate.value));
-    return invalid(flag, `it is one of ${row.choices.map((candidate) => candidate.value).join(', ')}`, value, `${flag} ${nearest}`);
+    return invalid(flag, `it is one of ${now.join(', ')}`, value, `${flag} ${closest(value, now)}`);
   }
   if (choice.support === 'later') {
     return {
       code: 'not-supported-yet',
       severity: 'error',
-      message: `${flag} ${value} comes in a later version${now.length > 0 ? `; today ${flag} ${now.join(' and ')} work${now.length > 1 ? '' : 's'}` : '; today --provider ef works'}.`,
+      message: `${flag} ${value} comes in a later version; today ${now.length > 0 ? `${flag} ${listOf(now)}` : '--provider ef'} work${now.length > 1 ? '' : 's'}.`,
       expected: now.length > 0 ? now.join(', ') : 'the option left out',
       found: value,
       remedy: now.length > 0 ? `Use ${flag} ${now[0]}.` : `Leave ${flag} out and use --provider ef.`,
     };
   }
   return null;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function listOf(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** An option whose value breaks a rule, in the form every such error has. */

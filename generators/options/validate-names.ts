@@ -7,8 +7,8 @@ import { longestDatabaseName } from './database-names.ts';
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const identifierRule = 'it holds letters (A-Z, a-z), digits and underscores and does not begin with a digit';
 /** No quotes, backslashes, dollars, line ends or other control characters: nothing that could leave a string literal or a comment. */
-const plainText = /^[\p{L}\p{N} _.:@/+-]+$/u;
-const plainTextRule = 'it holds letters, digits, spaces and _ . : @ / + -';
+const plainText = /^[\p{L}\p{N}_.:@/+-]([\p{L}\p{N} _.:@/+-]*[\p{L}\p{N}_.:@/+-])?$/u;
+const plainTextRule = 'it holds letters, digits, inner spaces and _ . : @ / + -';
 
 /** Checks a table prefix by the rules of the database, index names included; `null` when it is right. */
 export function validateTablePrefix(value: string, database: AddOptions['database']): Issue | null {
@@ -61,7 +61,7 @@ export function validateConnectionStringName(value: string): Issue | null {
   }
   return invalid(
     '--connection-string-name',
-    'it holds 1 to 128 letters, digits and _ . - and begins with a letter, because it ends the name of an environment variable',
+    'it holds 1 to 128 letters, digits and _ . - and begins with a letter or _, because it ends the name of an environment variable',
     value,
     '--connection-string-name AbpBackgroundJobs',
   );

@@ -45,7 +45,7 @@ describe('texts that end up in string literals', () => {
     expect(validateConnectionStringName(value)).not.toBeNull();
   });
 
-  it.each(["o'rders", 'a"b', '`', '${x}', 'a\\', 'a\nb', 'x'.repeat(97)])('refuses the application name %j', (value) => {
+  it.each(["o'rders", ' ', ' a', 'a ', 'a"b', '`', '${x}', 'a\\', 'a\nb', 'x'.repeat(97)])('refuses the application name %j', (value) => {
     expect(validateApplicationName(value)).not.toBeNull();
   });
 
