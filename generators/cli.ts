@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import type { Issue } from './errors/issue.ts';
 import { helpText } from './options/help.ts';
 import { parseFlags } from './options/parse-flags.ts';
 import { exitCodeOf, refusedOutcome, type Outcome } from './report/outcome.ts';
-import { issueText } from './report/issue-text.ts';
 import { jsonDocument } from './report/json-document.ts';
 import { packageInfo } from './report/package-info.ts';
 import { unknownCommand } from './app/commands.ts';
@@ -35,19 +33,7 @@ async function run(flags: ReturnType<typeof parseFlags>['flags']): Promise<Outco
   const { runAdd } = await import('./app/run-add.ts');
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env['CI'];
   const prompter = isTerminal ? (await import('./app/inquirer-prompter.ts')).inquirerPrompter : null;
-  try {
-    return await runAdd(flags, { prompter, show: (text) => void (flags.json || process.stdout.write(`${text}\n`)) });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') {
-      return refusedOutcome('add', [{ code: 'declined', severity: 'info', message: 'Interrupted. Nothing was written.', remedy: 'Run it again whenever you like.' }]);
-    }
-    return { ...refusedOutcome('add', [unexpected(error)]), status: 'failed' };
-  }
-}
-
-function unexpected(error: unknown): Issue {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: 'unexpected', severity: 'error', message: `A fault of the generator: ${text}`, remedy: 'Please report it with the output of --version and --json.' };
+  return runAdd(flags, { prompter, show: (text) => void (flags.json || process.stdout.write(`${text}\n`)) });
 }
 
 function printJson(outcome: Outcome): number {
@@ -58,6 +44,6 @@ function printJson(outcome: Outcome): number {
 async function printReport(outcome: Outcome): Promise<number> {
   const { reportText } = await import('./report/report-text.ts');
   const code = exitCodeOf(outcome.status);
-  (code === 0 || code === 2 ? process.stdout : process.stderr).write(reportText(outcome, issueText));
+  (code === 0 || code === 2 ? process.stdout : process.stderr).write(reportText(outcome));
   return code;
 }

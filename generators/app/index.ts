@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import Generator from 'yeoman-generator';
 import { optionTable } from '../options/option-table.ts';
 import { checkFlags, unknownOption } from '../options/parse-flags.ts';
-import { issueText } from '../report/issue-text.ts';
 import { jsonDocument } from '../report/json-document.ts';
 import { exitCodeOf, refusedOutcome } from '../report/outcome.ts';
 import { packageInfo } from '../report/package-info.ts';
@@ -46,7 +45,7 @@ export default class AppGenerator extends Generator {
     if (flags.json) {
       process.stdout.write(`${JSON.stringify(jsonDocument(outcome, packageInfo()), null, 2)}\n`);
     } else {
-      this.log(reportText(outcome, issueText));
+      this.log(reportText(outcome));
     }
     process.exitCode = exitCodeOf(outcome.status);
   }

@@ -1,117 +1,106 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { commitChanges, type CommitProgress } from '../commit/commit-changes.ts';
-import { recoverInterruptedCommit } from '../commit/recover-interrupted-commit.ts';
-import { installDependencies } from '../commit/install-dependencies.ts';
+import { findWriteObstacle } from '../commit/find-write-obstacle.ts';
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
 import { diskHostFiles } from '../host/disk-host-files.ts';
 import { findLinkOutside } from '../host/find-link-outside.ts';
-import type { HostFiles } from '../host/host-files.ts';
-import { inspectHost } from '../host/inspect-host.ts';
-import { installCommand } from '../host/install-command.ts';
-import { locateHost } from '../host/locate-host.ts';
 import type { Host } from '../host/host.ts';
-import { manifestFileName } from '../manifest/manifest.ts';
-import { readManifest } from '../manifest/read-manifest.ts';
-import { chooseRootModule } from '../options/choose-root-module.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { Flags } from '../options/flags.ts';
 import { invalid } from '../options/parse-flags.ts';
-import type { Prompter } from '../options/prompter.ts';
 import { recordedFlags } from '../options/recorded-flags.ts';
 import { resolveAddOptions } from '../options/resolve-add-options.ts';
-import { normalizePath } from '../options/validate-path.ts';
-import type { AddOptions } from '../options/add-options.ts';
+import { findInstalledModule } from '../plan/installed-module.ts';
 import { planAdd } from '../plan/plan-add.ts';
-import type { Plan } from '../plan/plan.ts';
+import { planAgain } from '../plan/plan-again.ts';
 import { foundText } from '../report/found-text.ts';
-import type { Outcome } from '../report/outcome.ts';
+import { outcomeOf, type Outcome, type Reached } from '../report/outcome.ts';
 import { packageInfo } from '../report/package-info.ts';
 import { previewText } from '../report/preview.ts';
+import { endingOf } from './ending-of.ts';
+import { findHost } from './find-host.ts';
+import { offerInstall } from './offer-install.ts';
+import type { Session } from './session.ts';
 
-/** The world a command runs in. */
-export interface Session {
-  /** `null` where there is no terminal to ask on. */
-  readonly prompter: Prompter | null;
-  /** Shows a text to the person; silent with `--json`. */
-  readonly show: (text: string) => void;
-}
-
-/** `add`: emits the module and wires the host. Reads as the design's arrow: host, options, plan, preview, commit, install. */
+/** `add`: emits the module and wires the host. Does not reject. */
 export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
-  let host: Host | null = null;
-  let options: AddOptions | null = null;
-  let plan: Plan | null = null;
-  const end = (status: Outcome['status'], issues: readonly Issue[] = []): Outcome => ({ command: 'add', status, host, options, plan, issues });
+  const reached: Reached = { host: null, options: null, plan: null };
   try {
-    const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
-    await recover(flags, session);
-    host = await findHost(flags, prompter);
-    if (prompter) {
-      session.show(foundText(host));
-    }
-    const files = diskHostFiles(host.root);
-    const resolved = await resolveAddOptions(withRecordedAnswers(flags, host, files), host, prompter);
-    options = resolved.options;
-    const outside = findLinkOutside(host.root, options.path);
-    if (outside !== null) {
-      return end('refused', [invalid('--path', 'it stays inside the host, links followed', `${options.path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
-    }
-    plan = await planAdd({ host, files, options, onConflict: flags.onConflict, prompter, generator: packageInfo(), now: Date.now() });
-
-    if (plan.issues.some((issue) => issue.severity === 'error')) {
-      return end('refused');
-    }
-    if (plan.changes.length === 0) {
-      return end('nothing-to-do');
-    }
-    if (flags.check) {
-      return end('pending');
-    }
-    session.show(previewText(host, resolved, plan));
-    if (flags.dryRun) {
-      return end('planned');
-    }
-    if (!flags.yes && !prompter) {
-      return end('needs-answers', [unconfirmed()]);
-    }
-    if (!flags.yes && prompter && !(await prompter.confirm({ name: 'confirm', message: 'Write this?', default: true }))) {
-      return end('refused', [declined()]);
-    }
-
-    const committed = await commitChanges(resolve(host.root), plan.changes, undefined, showSlowProgress(session));
-    if (committed.kind === 'rolled-back') {
-      return end('refused', [committed.issue]);
-    }
-    const installed = await install(flags, prompter, host, plan, session);
-    plan = { ...plan, next: installed.isDone ? plan.next.slice(1) : plan.next };
-    return end('done', installed.issues);
+    return await add(flags, session, reached);
   } catch (error) {
-    if (error instanceof IssuesError) {
-      return end(error.issues.some((issue) => needsAnswer(issue)) && error.issues.every((issue) => needsAnswer(issue)) ? 'needs-answers' : 'refused', error.issues);
-    }
-    throw error;
+    const { status, issues } = endingOf(error);
+    return outcomeOf('add', status, reached, issues);
   }
 }
 
-/** Puts back what a killed run has left, before anything of the host is read. */
-async function recover(flags: Flags, session: Session): Promise<void> {
-  const located = locateHost(resolve(flags.cwd ?? '.'), flags.project, diskHostFiles);
-  if ('issue' in located) {
-    return;
+/** The design's arrow: host, options, plan, preview, commit, install. */
+async function add(flags: Flags, session: Session, reached: Reached): Promise<Outcome> {
+  const end = (status: Outcome['status'], issues: readonly Issue[] = []): Outcome => outcomeOf('add', status, reached, issues);
+  const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
+
+  const host = (reached.host = await findHost(flags, prompter, session));
+  if (prompter) {
+    session.show(foundText(host));
   }
-  const recovery = await recoverInterruptedCommit(located.root);
-  if (recovery.kind === 'refused') {
-    throw new IssuesError([recovery.issue]);
+  const files = diskHostFiles(host.root);
+  const installed = findInstalledModule(host, files, flags.path);
+  const recorded = installed ? recordedFlags(installed.manifest) : {};
+  const resolved = await resolveAddOptions({ flags, recorded, recordedPath: installed?.path ?? null, host, prompter });
+  const options = (reached.options = resolved.options);
+  refuseLinkOutside(host, options.path);
+  const request = { host, files, options, onConflict: flags.onConflict, prompter, generator: packageInfo(), now: Date.now() };
+  const plan = (reached.plan = installed ? planAgain(request, installed) : await planAdd(request));
+
+  if (plan.issues.some((issue) => issue.severity === 'error')) {
+    return end('refused');
   }
-  if (recovery.kind === 'recovered') {
-    session.show(`An earlier run was killed while it wrote; ${recovery.files.length} files were put back.`);
+  if (plan.changes.length === 0) {
+    return end('nothing-to-do');
+  }
+  const obstacle = await findWriteObstacle(host.root, plan.changes);
+  if (obstacle) {
+    return end('refused', [obstacle]);
+  }
+  if (flags.check) {
+    return end('pending');
+  }
+  session.show(previewText(host, resolved, plan));
+  if (flags.dryRun) {
+    return end('planned');
+  }
+  if (!flags.yes && !prompter) {
+    return end('needs-answers', [unconfirmed()]);
+  }
+  if (!flags.yes && !(await prompter?.confirm({ name: 'confirm', message: 'Write this?', default: true }))) {
+    return end('refused', [declined()]);
+  }
+
+  const committed = await commitChanges(resolve(host.root), plan.changes, undefined, slowProgress(session));
+  if (committed.kind === 'rolled-back') {
+    return end('refused', [committed.issue]);
+  }
+  if (!plan.dependencies.some((dependency) => dependency.action === 'add')) {
+    return end('done');
+  }
+  const installation = await offerInstall(flags, prompter, host, session);
+  if (installation.kind === 'installed') {
+    reached.plan = { ...plan, next: plan.next.slice(1) };
+  }
+  return end('done', installation.kind === 'failed' ? [installation.issue] : []);
+}
+
+/** Only the disk tells whether a link on the way to the module's folder leads out of the host; the text of the path has been checked by now. */
+function refuseLinkOutside(host: Host, path: string): void {
+  const outside = findLinkOutside(host.root, path);
+  if (outside !== null) {
+    throw new IssuesError([invalid('--path', 'it stays inside the host, links followed', `${path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
   }
 }
 
 /** Tells how far writing is, once it has taken a second. */
-function showSlowProgress(session: Session): CommitProgress {
+function slowProgress(session: Session): CommitProgress {
   let told = Date.now();
   return ({ done, total, path }) => {
     if (Date.now() - told >= 1_000) {
@@ -119,55 +108,6 @@ function showSlowProgress(session: Session): CommitProgress {
       session.show(pc.dim(`writing ${done} of ${total}: ${path}`));
     }
   };
-}
-
-async function findHost(flags: Flags, prompter: Prompter | null): Promise<Host> {
-  const host = inspect(flags, flags.rootModule);
-  // The facts are those of the first root module: look again from the one that was chosen.
-  return host.rootModules.length > 1 ? inspect(flags, await chooseRootModule(host, prompter)) : host;
-}
-
-function inspect(flags: Flags, rootModule: string | undefined): Host {
-  const inspection = inspectHost({
-    cwd: resolve(flags.cwd ?? '.'),
-    ...(flags.project !== undefined && { project: flags.project }),
-    ...(rootModule !== undefined && { rootModule }),
-  });
-  if (inspection.kind === 'refused') {
-    throw new IssuesError(inspection.issues);
-  }
-  return inspection.host;
-}
-
-/** Where the module is already, its manifest answers what the flags leave open. */
-function withRecordedAnswers(flags: Flags, host: Host, files: HostFiles): Flags {
-  const normalized = normalizePath(flags.path ?? defaultPath(host));
-  const path = 'path' in normalized ? `${normalized.path}/${manifestFileName}` : null;
-  const text = path === null ? null : files.read(path);
-  if (path === null || text === null) {
-    return flags;
-  }
-  const read = readManifest({ path, text });
-  return read.kind === 'read' ? { ...recordedFlags(read.manifest.options as unknown as AddOptions), ...flags } : flags;
-}
-
-function needsAnswer(issue: Issue): boolean {
-  return issue.code === 'missing-answer' || issue.code === 'root-module-ambiguous';
-}
-
-async function install(flags: Flags, prompter: Prompter | null, host: Host, plan: Plan, session: Session): Promise<{ readonly isDone: boolean; readonly issues: readonly Issue[] }> {
-  const isNeeded = plan.dependencies.some((dependency) => dependency.action === 'add');
-  if (!isNeeded || flags.skipInstall) {
-    return { isDone: false, issues: [] };
-  }
-  const command = installCommand(host);
-  const isWanted = flags.install ?? (prompter ? await prompter.confirm({ name: 'install', message: `Run ${command.join(' ')} now?`, default: true }) : false);
-  if (!isWanted) {
-    return { isDone: false, issues: [] };
-  }
-  session.show(pc.dim(`${command.join(' ')} …`));
-  const issue = await installDependencies(host.root, command);
-  return { isDone: issue === null, issues: issue ? [issue] : [] };
 }
 
 function unconfirmed(): Issue {
@@ -181,5 +121,5 @@ function unconfirmed(): Issue {
 }
 
 function declined(): Issue {
-  return { code: 'declined', severity: 'info', message: 'Nothing was written.', remedy: 'Run it again whenever you like.' };
+  return { code: 'declined', severity: 'info', message: 'The plan was not confirmed.', remedy: 'Run it again whenever you like.' };
 }

@@ -13,7 +13,7 @@ export interface AddOptions {
   readonly applicationName: string | null;
   /** Posix path relative to the host's root. */
   readonly path: string;
-  /** `file#Class`; `null` with `--no-register` in a host whose root was not found. */
+  /** `file#Class` that imports the module; `null` with `--no-register`. */
   readonly rootModule: string | null;
   readonly project: string | null;
   readonly register: boolean;

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
-import type { Host, RootModule } from '../host/host.ts';
+import type { RootModule } from '../host/host.ts';
 import { optionTable } from './option-table.ts';
 import type { Prompter } from './prompter.ts';
 
@@ -8,11 +8,15 @@ import type { Prompter } from './prompter.ts';
  * Which of the applications the module goes into, as `file#Class`.
  * @throws IssuesError where there are several and nobody to ask.
  */
-export async function chooseRootModule(host: Host, prompter: Prompter | null): Promise<string> {
-  if (!prompter) {
-    throw new IssuesError([ambiguous(host.rootModules)]);
+export async function chooseRootModule(roots: readonly RootModule[], prompter: Prompter | null): Promise<string> {
+  const [only, ...others] = roots;
+  if (only && others.length === 0) {
+    return nameOf(only);
   }
-  const choices = host.rootModules.map((root) => ({
+  if (!prompter) {
+    throw new IssuesError([ambiguous(roots)]);
+  }
+  const choices = roots.map((root) => ({
     value: nameOf(root),
     label: `${root.className} (${root.kind}), started in ${root.evidence.file}:${root.evidence.line ?? 1}`,
   }));

@@ -1,21 +1,24 @@
-import type { AddOptions } from './add-options.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Flags } from './flags.ts';
+import { checkFlags } from './parse-flags.ts';
 
-/** The answers of an earlier run, as the flags that give them: a later run asks nothing that was answered. */
-export function recordedFlags(options: AddOptions): Flags {
-  return {
-    provider: options.provider,
-    orm: options.orm,
-    database: options.database,
-    tablePrefix: options.tablePrefix,
-    ...(options.database === 'postgres' && { schema: options.schema ?? '' }),
-    connectionStringName: options.connectionStringName,
-    applicationName: options.applicationName ?? '',
-    path: options.path,
-    ...(options.rootModule !== null && { rootModule: options.rootModule }),
-    ...(options.project !== null && { project: options.project }),
-    noRegister: !options.register,
-    noMigration: !options.migration,
-    noTests: !options.tests,
+/**
+ * The answers of an earlier run as the flags that give them: a later run asks nothing that was answered. Where the module goes and what it is
+ * registered in are not among them: files move, so the host is asked. A manifest is edited by hand at times, so values are checked as flags are.
+ */
+export function recordedFlags({ options }: Manifest): Flags {
+  const { provider, orm, database, tablePrefix, schema, connectionStringName, applicationName } = options;
+  const answers = {
+    provider,
+    orm,
+    database,
+    tablePrefix,
+    schema: schema ?? '',
+    connectionStringName,
+    applicationName: applicationName ?? '',
+    noRegister: options['register'] === false,
+    noMigration: options['migration'] === false,
+    noTests: options['tests'] === false,
   };
+  return checkFlags(answers).flags;
 }

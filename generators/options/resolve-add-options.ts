@@ -1,80 +1,62 @@
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
-import type { Evidence, Host, RootModule } from '../host/host.ts';
+import type { Evidence, Host } from '../host/host.ts';
 import type { AddOptions, Origin, ResolvedOptions } from './add-options.ts';
 import { defaultPath } from './default-path.ts';
 import type { Flags } from './flags.ts';
 import { optionTable, type OptionName } from './option-table.ts';
-import { invalid } from './parse-flags.ts';
 import type { Prompter, SelectChoice } from './prompter.ts';
 import { validateApplicationName, validateConnectionStringName, validateSchema, validateTablePrefix } from './validate-names.ts';
 import { normalizePath } from './validate-path.ts';
 
+/** Where answers come from, the first that has one deciding. */
+export interface OptionSources {
+  readonly flags: Flags;
+  /** Answers of an earlier run; empty where there was none. */
+  readonly recorded: Flags;
+  /** Folder of the module of an earlier run. */
+  readonly recordedPath: string | null;
+  /** With one root module by now: see `choose-root-module.ts`. */
+  readonly host: Host;
+  /** `null` where there is nobody to ask: what nothing answers is an issue then, which names the flag. */
+  readonly prompter: Prompter | null;
+}
+
+/** What has been decided so far. */
+interface Collected {
+  readonly origins: Partial<Record<OptionName, Origin>>;
+  readonly issues: Issue[];
+}
+
 /**
- * Puts flags, host and answers together; the host has one root module by now (see `choose-root-module.ts`). With a prompter, what neither flag nor host answers is asked; without one it is an
- * issue that names the flag.
+ * Puts flags, earlier answers, host and new answers together.
  * @throws IssuesError with every option that is wrong or missing.
  */
-export async function resolveAddOptions(flags: Flags, host: Host, prompter: Prompter | null): Promise<ResolvedOptions> {
-  const origins: Partial<Record<OptionName, Origin>> = {};
-  const issues: Issue[] = [];
-  const note = (name: OptionName, origin: Origin) => {
-    origins[name] = origin;
-  };
-  const fail = (issue: Issue | null) => {
-    if (issue) {
-      issues.push(issue);
-    }
-  };
+export async function resolveAddOptions(sources: OptionSources): Promise<ResolvedOptions> {
+  const { host } = sources;
+  const collected: Collected = { origins: {}, issues: [] };
+  const { origins, issues } = collected;
+  const given = <Name extends OptionName>(name: Name) => take(sources, name, origins);
 
-  note('provider', flags.provider ? { from: 'flag' } : { from: 'default' });
-  if (!flags.provider) {
-    const found = providerOf(host);
-    if (found) {
-      note('provider', { from: 'host', evidence: found });
-    } else if (prompter) {
-      await prompter.select({ name: 'provider', message: optionTable.provider.question, choices: choicesOf('provider'), default: 'ef' });
-      note('provider', { from: 'answer' });
-    } else if (!flags.database && !flags.orm) {
-      issues.push(missing('provider', 'ef'));
-    }
-  }
-  if (flags.driver) {
-    issues.push(invalid('--driver', 'it belongs to --provider mongodb', flags.driver, 'leave --driver out'));
-  }
+  await resolveProvider(sources, collected);
+  const database = await resolveDatabase(sources, collected);
+  // Names are checked against some database's rules, even where it is not known yet, to tell all that is wrong at once.
+  const rules = database ?? 'postgres';
+  const tablePrefix = await resolveText(sources, collected, 'tablePrefix', 'Abp', (value) => validateTablePrefix(value, rules));
+  const hasSchemas = database === 'postgres' || sources.flags.schema !== undefined;
+  const schema = hasSchemas ? await resolveText(sources, collected, 'schema', '', (value) => validateSchema(value, rules)) : '';
+  const connectionStringName = await resolveText(sources, collected, 'connectionStringName', 'AbpBackgroundJobs', validateConnectionStringName);
+  const applicationName = given('applicationName') ?? '';
+  const path = resolvePath(sources, collected);
+  issues.push(...[validateApplicationName(applicationName)].filter((issue) => issue !== null));
 
-  const database = await resolveDatabase(flags, host, prompter, note, fail);
-  const text = async (name: 'tablePrefix' | 'schema' | 'connectionStringName', fallback: string, validate: (value: string) => Issue | null): Promise<string> => {
-    const given = flags[name];
-    if (given !== undefined) {
-      note(name, { from: 'flag' });
-      fail(validate(given));
-      return given;
-    }
-    if (prompter) {
-      note(name, { from: 'answer' });
-      return prompter.text({ name, message: optionTable[name].question, default: fallback, validate: (value) => validate(value)?.message ?? null });
-    }
-    note(name, { from: 'default' });
-    return fallback;
-  };
-  const tablePrefix = await text('tablePrefix', 'Abp', (value) => validateTablePrefix(value, database ?? 'postgres'));
-  const asksSchema = flags.schema !== undefined || database === 'postgres';
-  const schema = asksSchema ? await text('schema', '', (value) => validateSchema(value, database ?? 'postgres')) : '';
-  const connectionStringName = await text('connectionStringName', 'AbpBackgroundJobs', validateConnectionStringName);
-  const applicationName = flags.applicationName ?? '';
-  note('applicationName', { from: flags.applicationName === undefined ? 'default' : 'flag' });
-  fail(validateApplicationName(applicationName));
-
-  const normalized = normalizePath(flags.path ?? defaultPath(host));
-  note('path', flags.path === undefined ? { from: 'host', evidence: host.sourceRoot.evidence } : { from: 'flag' });
-  if ('issue' in normalized) {
-    issues.push(normalized.issue);
-  }
-  const rootModule = flags.noRegister ? null : resolveRootModule(flags, host, note);
-
-  if (issues.length > 0 || !database || 'issue' in normalized) {
+  if (issues.length > 0 || database === null || path === null) {
     throw new IssuesError(issues);
+  }
+  const register = !given('noRegister');
+  const [root] = host.rootModules;
+  if (register && root) {
+    origins.rootModule = sources.flags.rootModule === undefined ? { from: 'host', evidence: root.evidence } : { from: 'flag' };
   }
   const options: AddOptions = {
     provider: 'ef',
@@ -84,55 +66,97 @@ export async function resolveAddOptions(flags: Flags, host: Host, prompter: Prom
     schema: schema === '' ? null : schema,
     connectionStringName,
     applicationName: applicationName === '' ? null : applicationName,
-    path: normalized.path,
-    rootModule: rootModule && `${rootModule.file}#${rootModule.className}`,
+    path,
+    rootModule: register && root ? `${root.file}#${root.className}` : null,
     project: host.project,
-    register: !flags.noRegister,
-    migration: !flags.noMigration,
-    tests: !flags.noTests,
+    register,
+    migration: !given('noMigration'),
+    tests: !given('noTests'),
   };
   return { options, origins };
 }
 
-type Note = (name: OptionName, origin: Origin) => void;
-type Fail = (issue: Issue | null) => void;
-
-async function resolveDatabase(flags: Flags, host: Host, prompter: Prompter | null, note: Note, fail: Fail): Promise<AddOptions['database'] | null> {
-  if (flags.database) {
-    note('database', { from: 'flag' });
-    return flags.database as AddOptions['database'];
+/** The value a flag or an earlier run gives, and a note of which. */
+function take<Name extends OptionName>({ flags, recorded }: OptionSources, name: Name, origins: Collected['origins']): Flags[Name] {
+  const value = flags[name] ?? recorded[name];
+  if (value !== undefined) {
+    origins[name] = { from: flags[name] === undefined ? 'manifest' : 'flag' };
   }
-  if (host.database) {
-    const found = host.database.value;
-    if (found === 'postgres' || found === 'sqlite') {
-      note('database', { from: 'host', evidence: host.database.evidence });
-      return found;
-    }
-    if (!prompter) {
-      fail(unsupportedDatabase(found, host.database.evidence));
-      return null;
-    }
+  return value;
+}
+
+/** There is one provider that works, so its value is no matter; whoever has a host that tells of none is asked all the same. */
+async function resolveProvider(sources: OptionSources, { origins, issues }: Collected): Promise<void> {
+  const { host, prompter, flags } = sources;
+  const found = relationalEvidence(host);
+  if (take(sources, 'provider', origins) !== undefined) {
+    return;
+  }
+  if (found) {
+    origins.provider = { from: 'host', evidence: found };
+  } else if (prompter) {
+    await prompter.select({ name: 'provider', message: optionTable.provider.question, choices: choicesOf('provider'), default: 'ef' });
+    origins.provider = { from: 'answer' };
+  } else if (!flags.database && !flags.orm && !host.database) {
+    issues.push(missing('provider'));
+  }
+}
+
+async function resolveDatabase(sources: OptionSources, { origins, issues }: Collected): Promise<AddOptions['database'] | null> {
+  const { host, prompter } = sources;
+  const given = take(sources, 'database', origins);
+  if (given !== undefined) {
+    // Flags hold only values that work today: see `checkFlags`.
+    return given as AddOptions['database'];
+  }
+  const found = host.database;
+  if (found?.value === 'postgres' || found?.value === 'sqlite') {
+    origins.database = { from: 'host', evidence: found.evidence };
+    return found.value;
   }
   if (!prompter) {
-    fail(missing('database', 'sqlite'));
+    issues.push(found ? unsupportedDatabase(found.value, found.evidence) : missing('database'));
     return null;
   }
-  note('database', { from: 'answer' });
+  origins.database = { from: 'answer' };
   const answer = await prompter.select({ name: 'database', message: optionTable.database.question, choices: choicesOf('database'), default: 'postgres' });
   return answer as AddOptions['database'];
 }
 
-function resolveRootModule(flags: Flags, host: Host, note: Note): RootModule | null {
-  const [root] = host.rootModules;
-  if (!root) {
+async function resolveText(
+  sources: OptionSources,
+  { origins, issues }: Collected,
+  name: 'tablePrefix' | 'schema' | 'connectionStringName',
+  fallback: string,
+  validate: (value: string) => Issue | null,
+): Promise<string> {
+  const { prompter } = sources;
+  const given = take(sources, name, origins);
+  if (given === undefined && prompter) {
+    origins[name] = { from: 'answer' };
+    return prompter.text({ name, message: optionTable[name].question, default: fallback, validate: (value) => validate(value)?.message ?? null });
+  }
+  const value = given ?? fallback;
+  issues.push(...[validate(value)].filter((issue) => issue !== null));
+  return value;
+}
+
+function resolvePath({ flags, recordedPath, host }: OptionSources, { origins, issues }: Collected): string | null {
+  if (flags.path !== undefined) {
+    origins.path = { from: 'flag' };
+  } else {
+    origins.path = recordedPath === null ? { from: 'host', evidence: host.sourceRoot.evidence } : { from: 'manifest' };
+  }
+  const normalized = normalizePath(flags.path ?? recordedPath ?? defaultPath(host));
+  if ('issue' in normalized) {
+    issues.push(normalized.issue);
     return null;
   }
-  note('rootModule', flags.rootModule !== undefined ? { from: 'flag' } : { from: 'host', evidence: root.evidence });
-  return root;
+  return normalized.path;
 }
 
 /** Evidence that the host already works with a relational ORM. */
-function providerOf(host: Host): Evidence | null {
+function relationalEvidence(host: Host): Evidence | null {
   return host.typeorm?.configurations[0]?.evidence ?? (host.orm && host.orm.value !== 'mongoose' ? host.orm.evidence : null);
 }
 
@@ -140,19 +164,16 @@ function choicesOf(name: 'provider' | 'database'): readonly SelectChoice[] {
   return optionTable[name].choices.map(({ value, label, support }) => ({ value, label, ...(support === 'later' && { disabled: '(comes in a later version)' }) }));
 }
 
-function missing(name: OptionName, example: string): Issue {
+function missing(name: 'provider' | 'database'): Issue {
   const row = optionTable[name];
+  const values = row.choices.filter((choice) => choice.support === 'now').map((choice) => choice.value);
   return {
     code: 'missing-answer',
     severity: 'error',
     message: `${row.summary}: neither a flag nor the host answers it.`,
     expected: `--${row.flag}`,
-    remedy: `Add --${row.flag} ${'choices' in row ? supportedValues(row.choices).join('|') : example}.`,
+    remedy: `Add --${row.flag} ${values.join('|')}.`,
   };
-}
-
-function supportedValues(choices: readonly { value: string; support: string }[]): string[] {
-  return choices.filter((choice) => choice.support === 'now').map((choice) => choice.value);
 }
 
 function unsupportedDatabase(found: string, evidence: Evidence): Issue {

@@ -1,18 +1,22 @@
+import { posix } from 'node:path';
 import { gitBlobHash } from '../manifest/git-blob-hash.ts';
-import { manifestFileName, manifestVersion, type Manifest } from '../manifest/manifest.ts';
+import { manifestFileName, manifestVersion, type Manifest, type ManifestDependency, type ManifestPatch } from '../manifest/manifest.ts';
 import { writeManifest } from '../manifest/write-manifest.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { PackageInfo } from '../report/package-info.ts';
 import type { EmittedFile } from './emit-module.ts';
+import type { InstalledModule } from './installed-module.ts';
 import type { MigrationTarget } from './migration-target.ts';
 import type { AppliedPatch } from './patched-files.ts';
 import type { Change, DependencyChange } from './plan.ts';
 
-/** All that was written, as the manifest records it. */
+const reason = 'what was written, for later runs';
+
+/** All that a first run has written. */
 export interface Written {
   readonly generator: PackageInfo;
   readonly options: AddOptions;
-  /** Only files that are written by this run: one that was kept is not ours. */
+  /** Those that stand as they were emitted: one of the host's that was kept is not ours. */
   readonly files: readonly EmittedFile[];
   readonly patches: readonly AppliedPatch[];
   readonly dependencies: readonly DependencyChange[];
@@ -20,20 +24,46 @@ export interface Written {
 }
 
 /** The change that writes the manifest: the last of every plan. */
-export function manifestChange({ generator, options, files, patches, dependencies, migration }: Written): Change {
+export function createManifest({ generator, options, files, patches, dependencies, migration }: Written): Change {
   const manifest: Manifest = {
     version: manifestVersion,
     generator: { name: generator.name, version: generator.version },
     options: { ...options },
     files: files.map(({ path, template, text }) => ({ path, template, hash: gitBlobHash(text) })),
-    patches: patches.map(({ path, what, before, after, edits }) => ({
-      path,
-      what,
-      hash: gitBlobHash(after),
-      edits: edits.map((edit) => ({ start: edit.start, removed: before.slice(edit.start, edit.end), inserted: edit.text })),
-    })),
-    dependencies: dependencies.filter((dependency) => dependency.action === 'add').map(({ name, range, section }) => ({ name, range, section })),
+    patches: patches.map(recordedPatch),
+    dependencies: added(dependencies),
     migrations: migration ? [{ path: migration.file, name: migration.className }] : [],
   };
-  return { path: `${options.path}/${manifestFileName}`, kind: 'create', reason: 'what was written, for later runs', after: writeManifest(manifest) };
+  return { path: `${options.path}/${manifestFileName}`, kind: 'create', reason, after: writeManifest(manifest) };
+}
+
+/** The change that adds what a later run has patched. */
+export function extendManifest({ path, manifest, source }: InstalledModule, patches: readonly AppliedPatch[], dependencies: readonly DependencyChange[]): Change {
+  const recordedRoot = rootOfRecord(path, manifest);
+  const isNew = ({ name }: ManifestDependency): boolean => !manifest.dependencies.some((known) => known.name === name);
+  const extended: Manifest = {
+    ...manifest,
+    patches: [...manifest.patches, ...patches.map(recordedPatch).map((patch) => ({ ...patch, path: posix.relative(recordedRoot, patch.path) }))],
+    dependencies: [...manifest.dependencies, ...added(dependencies).filter(isNew)],
+  };
+  return { path: source.path, kind: 'modify', reason, before: source.text, after: writeManifest(extended) };
+}
+
+/** The paths of a manifest are relative to the root that the run had which wrote it: a workspace's application, or the workspace. */
+function rootOfRecord(path: string, { options }: Manifest): string {
+  const recorded = String(options['path']);
+  return path.endsWith(`/${recorded}`) ? path.slice(0, -recorded.length - 1) : '.';
+}
+
+function recordedPatch({ path, what, before, after, edits }: AppliedPatch): ManifestPatch {
+  return {
+    path,
+    what,
+    hash: gitBlobHash(after),
+    edits: edits.map((edit) => ({ start: edit.start, removed: before.slice(edit.start, edit.end), inserted: edit.text })),
+  };
+}
+
+function added(dependencies: readonly DependencyChange[]): readonly ManifestDependency[] {
+  return dependencies.filter(({ action }) => action === 'add').map(({ name, range, section }) => ({ name, range, section }));
 }

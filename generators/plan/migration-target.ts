@@ -41,15 +41,20 @@ export function migrationTarget(host: Host, options: AddOptions, connection: Con
       ],
     };
   }
-  const folder = connection.kind === 'nestjs-typeorm' ? host.typeorm?.migrationsFolder?.value : undefined;
   return {
     target: {
-      file: `${folder ?? `${host.sourceRoot.value}/migrations`}/${now}-${migrationNames[host.typeorm?.migrationNaming ?? 'PascalCase']}.ts`,
+      file: `${migrationsFolder(host, connection)}/${now}-${migrationNames[host.typeorm?.migrationNaming ?? 'PascalCase']}.ts`,
       className: `AddBackgroundJobs${now}`,
       command: migrationCommand(host, options, connection),
     },
     issues: [],
   };
+}
+
+/** The folder new migrations go to; posix, relative to the host's root. */
+export function migrationsFolder(host: Host, connection: Connection): string {
+  const found = connection.kind === 'nestjs-typeorm' ? host.typeorm?.migrationsFolder?.value : undefined;
+  return found ?? `${host.sourceRoot.value}/migrations`;
 }
 
 function migrationCommand(host: Host, options: AddOptions, connection: Connection): string {

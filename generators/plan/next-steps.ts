@@ -10,14 +10,17 @@ const exampleConnectionString: Readonly<Record<AddOptions['database'], string>> 
   sqlite: 'data/jobs.sqlite',
 };
 
+/** The command that installs what has been added, where something has. */
+export function installStep(host: Host, dependencies: readonly DependencyChange[]): readonly string[] {
+  return dependencies.some((dependency) => dependency.action === 'add') ? [installCommand(host).join(' ')] : [];
+}
+
 /** What the user still has to do, in order. */
 export function nextSteps(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null, dependencies: readonly DependencyChange[]): readonly string[] {
-  const steps: string[] = [];
-  if (dependencies.some((dependency) => dependency.action === 'add')) {
-    steps.push(installCommand(host).join(' '));
-  }
+  const steps = [...installStep(host, dependencies)];
   if (connection.kind === 'own') {
-    steps.push(`Set ConnectionStrings__${options.connectionStringName} (or ConnectionStrings__Default), for example ${exampleConnectionString[options.database]}`);
+    const names = [...new Set([options.connectionStringName, 'Default'])].map((name) => `ConnectionStrings__${name}`);
+    steps.push(`Set ${names.join(' or ')}, for example to ${exampleConnectionString[options.database]}`);
   }
   if (migration) {
     // Without a data source of the host's for the TypeORM command line, ours needs to be told the database.
@@ -25,7 +28,7 @@ export function nextSteps(host: Host, options: AddOptions, connection: Connectio
     steps.push(`Create the table${needsDatabase ? ", with ConnectionStrings__Default set to the application's database" : ''}: ${migration.command}`);
   }
   if (!options.register) {
-    steps.push(`Add BackgroundJobsModule.forRoot() to the imports of your root module`);
+    steps.push('Add BackgroundJobsModule.forRoot() to the imports of your root module');
   }
   steps.push(`Write your first job: ${options.path}/README.md`);
   return steps;

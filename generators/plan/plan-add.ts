@@ -13,12 +13,12 @@ import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
 import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
 import { formatterIssue } from './formatter-issue.ts';
-import { manifestChange } from './manifest-change.ts';
-import { migrationTarget, type MigrationTarget } from './migration-target.ts';
+import { createManifest } from './manifest-change.ts';
+import { earlierTimestamp } from './earlier-timestamp.ts';
+import { migrationsFolder, migrationTarget, type MigrationTarget } from './migration-target.ts';
 import { nextSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { Plan } from './plan.ts';
-import { planAgain } from './plan-again.ts';
 import { registerClasses } from './register-classes.ts';
 import { registerInRoot } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
@@ -38,15 +38,11 @@ export interface AddRequest {
   readonly now: number;
 }
 
-/** Everything `add` would do to this host, without doing any of it. */
+/** Everything a first `add` would do to this host, without doing any of it. */
 export async function planAdd(request: AddRequest): Promise<Plan> {
   const { host, files, options } = request;
-  const again = planAgain(files, options);
-  if (again) {
-    return again;
-  }
   const connection = chooseConnection(host, options);
-  const migration = migrationTarget(host, options, connection, request.now);
+  const migration = migrationTarget(host, options, connection, earlierTimestamp(files, options, migrationsFolder(host, connection)) ?? request.now);
 
   const emitted = await emit(request, connection, migration.target);
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
@@ -56,11 +52,10 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   const dependencies = requireDependencies(classes.patched, request, connection);
 
   const patched = dependencies.patched;
-  const ours = emitted.files.filter((file) => written.changes.some((change) => change.path === file.path));
-  const manifest = manifestChange({
+  const manifest = createManifest({
     generator: request.generator,
     options,
-    files: ours,
+    files: written.ours,
     patches: patched.applied,
     dependencies: dependencies.dependencies,
     migration: migration.target,

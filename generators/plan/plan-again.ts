@@ -1,37 +1,93 @@
 import type { Issue } from '../errors/issue.ts';
-import type { HostFiles } from '../host/host-files.ts';
-import { manifestFileName } from '../manifest/manifest.ts';
-import { readManifest } from '../manifest/read-manifest.ts';
+import { importedFiles } from '../host/imported-files.ts';
 import type { AddOptions } from '../options/add-options.ts';
+import { optionTable } from '../options/option-table.ts';
+import { chooseConnection, type Connection } from './choose-connection.ts';
+import { findImporter } from './find-importer.ts';
+import type { InstalledModule } from './installed-module.ts';
+import { extendManifest } from './manifest-change.ts';
+import { installStep } from './next-steps.ts';
+import { noPatches, toChanges } from './patched-files.ts';
+import type { AddRequest } from './plan-add.ts';
 import type { Plan } from './plan.ts';
+import { registerClasses, type EmittedMigration } from './register-classes.ts';
+import { registerInRoot, type RootRegistration } from './register-in-root.ts';
+import { requireDependencies } from './require-dependencies.ts';
+
+/** What the source was made with: another value would need other source. */
+const fixedOptions = ['provider', 'orm', 'database', 'tablePrefix', 'schema', 'connectionStringName', 'applicationName'] as const;
 
 /**
- * What `add` does where the module is already: nothing with the same options, whatever the owner made of the files since;
- * with others it is refused. `null` where it is not there yet.
+ * What `add` does where the module is already: its files are their owner's, whatever has been made of them, and are left alone; what wires
+ * them (the import in the root module, the lists of TypeORM, the dependencies) is put back where it is missing. With other options it is refused.
  */
-export function planAgain(files: HostFiles, options: AddOptions): Plan | null {
-  const path = `${options.path}/${manifestFileName}`;
-  const text = files.read(path);
-  if (text === null) {
-    return null;
+export function planAgain(request: AddRequest, installed: InstalledModule): Plan {
+  const differences = differencesOf(request.options, installed);
+  if (differences.length > 0) {
+    return { changes: [], dependencies: [], issues: differences, next: [] };
   }
-  const read = readManifest({ path, text });
-  if (read.kind === 'refused') {
-    return { changes: [], dependencies: [], issues: [read.issue], next: [] };
-  }
-  const { manifest } = read;
-  const differing = (Object.keys(options) as (keyof AddOptions)[]).filter((name) => name in manifest.options && manifest.options[name] !== options[name]);
-  return { changes: [], dependencies: [], issues: differing.map((name) => alreadyAdded(path, name, manifest.options[name] ?? null, options[name])), next: [] };
+  const { host, files } = request;
+  const connection = connectionOf(request, installed);
+  const registered = registerAgain(request, installed, connection);
+  // An owner may have replaced the provider: see the README beside the module.
+  const hasProvider = files.exists(`${installed.path}/typeorm/background-job-record.entity.ts`) === 'file';
+  const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
+  const required = hasProvider ? requireDependencies(classes.patched, request, connection) : { ...classes, dependencies: [], issues: [] };
+  const { applied } = required.patched;
+  return {
+    changes: applied.length === 0 ? [] : [...toChanges(required.patched), extendManifest(installed, applied, required.dependencies)],
+    dependencies: required.dependencies,
+    issues: [...registered.issues, ...(hasProvider ? classes.issues : []), ...required.issues].map(asWarning),
+    next: installStep(host, required.dependencies),
+  };
 }
 
-function alreadyAdded(file: string, name: keyof AddOptions, there: unknown, wanted: unknown): Issue {
+function differencesOf(options: AddOptions, { path, manifest, source }: InstalledModule): readonly Issue[] {
+  const different = fixedOptions.filter((name) => name in manifest.options && manifest.options[name] !== options[name]);
+  const issues = different.map((name) => alreadyAdded(source.path, `--${optionTable[name].flag}`, manifest.options[name], options[name]));
+  return options.path === path ? issues : [alreadyAdded(source.path, '--path', path, options.path), ...issues];
+}
+
+/** Whose connection the module was written for; the host may have got or lost one since. */
+function connectionOf({ host, options }: AddRequest, { manifest }: InstalledModule): Connection {
+  const isOnHosts = manifest.files.some(({ template }) => template.endsWith('/host-data-source.nestjs-typeorm.ts'));
+  return isOnHosts ? chooseConnection(host, options) : { kind: 'own' };
+}
+
+function migrationOf({ files }: AddRequest, { manifest }: InstalledModule): EmittedMigration | null {
+  const latest = manifest.migrations.at(-1);
+  return latest && files.exists(latest.path) === 'file' ? { className: latest.name, file: latest.path } : null;
+}
+
+/** Many an owner moves the import to a module of their own: only one that is nowhere is put back. */
+function registerAgain(request: AddRequest, { path }: InstalledModule, connection: Connection): RootRegistration {
+  const { files, options } = request;
+  const registered = registerInRoot(noPatches, request, connection);
+  const root = options.rootModule?.split('#')[0];
+  const isRefused = registered.issues.length > 0;
+  const isWired = !isRefused && registered.patched.applied.length === 0;
+  const hasModule = files.exists(`${path}/background-jobs.module.ts`) === 'file';
+  if (root === undefined || isWired || !hasModule) {
+    return { patched: noPatches, issues: [] };
+  }
+  // A root that could be patched does not have it in its list, whatever it imports.
+  const start = isRefused ? [root] : importedFiles(files, root);
+  return findImporter(files, start, 'BackgroundJobsModule', path) === null ? registered : { patched: noPatches, issues: [] };
+}
+
+/** The module is there: what cannot be checked or mended is told, and is no reason to refuse. */
+function asWarning(issue: Issue): Issue {
+  return issue.severity === 'error' ? { ...issue, severity: 'warning' } : issue;
+}
+
+function alreadyAdded(file: string, flag: string, there: unknown, wanted: unknown): Issue {
   return {
     code: 'already-added',
     severity: 'error',
-    message: `The module is there already, with another ${name}.`,
+    message: `The module is there already, with another ${flag}.`,
     file,
     expected: JSON.stringify(there),
     found: JSON.stringify(wanted),
-    remedy: `Run it with the same options again, or change the module's source: it is yours.`,
+    remedy: "Run it with the same options again, or change the module's source: it is yours.",
   };
 }

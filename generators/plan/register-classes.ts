@@ -20,6 +20,8 @@ interface Registered {
   readonly issues: readonly Issue[];
 }
 
+export type EmittedMigration = Pick<MigrationTarget, 'className' | 'file'>;
+
 /** A class of ours that TypeORM has to be told of. */
 interface EmittedClass {
   readonly list: 'entities' | 'migrations';
@@ -33,7 +35,7 @@ interface EmittedClass {
  * data sources of the CLI. What cannot be patched is said, with the lines to paste; the module is written all the same, since
  * they import it.
  */
-export function registerClasses(patched: PatchedFiles, request: Request, connection: Connection, migration: MigrationTarget | null): Registered {
+export function registerClasses(patched: PatchedFiles, request: Request, connection: Connection, migration: EmittedMigration | null): Registered {
   if (connection.kind === 'own') {
     return { patched, issues: [] };
   }

@@ -7,12 +7,17 @@ import type { Connection } from './choose-connection.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
+export interface RootRegistration {
+  readonly patched: PatchedFiles;
+  readonly issues: readonly Issue[];
+}
+
 /** Imports the module into the root module of the host. */
 export function registerInRoot(
   patched: PatchedFiles,
   { host, files, options }: { readonly host: Host; readonly files: HostFiles; readonly options: AddOptions },
   connection: Connection,
-): { readonly patched: PatchedFiles; readonly issues: readonly Issue[] } {
+): RootRegistration {
   const [file, rootClass] = options.rootModule?.split('#') ?? [];
   if (!options.register || !file || !rootClass) {
     return { patched, issues: [] };

@@ -8,6 +8,8 @@ import type { Change } from './plan.ts';
 
 export interface ConflictsResolved {
   readonly changes: readonly Change[];
+  /** Files that stand as they were emitted when all is written: ours, unlike one that is kept. */
+  readonly ours: readonly EmittedFile[];
   readonly issues: readonly Issue[];
 }
 
@@ -25,7 +27,7 @@ export async function resolveConflicts(
   const isForeign = inTheWay.length > 0 || (files.list(modulePath).length > 0 && !emitted.some((file) => files.exists(file.path)));
   const policy: Policy = !isForeign ? 'overwrite' : (onConflict ?? (prompter ? await askPolicy(prompter, modulePath) : 'fail'));
   if (policy === 'fail') {
-    return { changes: [], issues: [targetExists(modulePath, inTheWay[0]?.path)] };
+    return { changes: [], ours: [], issues: [targetExists(modulePath, inTheWay[0]?.path)] };
   }
   const changes = emitted.flatMap((file): Change[] => {
     const before = files.read(file.path);
@@ -37,7 +39,8 @@ export async function resolveConflicts(
     }
     return [{ path: file.path, kind: 'modify', reason: `${reasonOf(file)} (overwritten)`, before, after: file.text }];
   });
-  return { changes, issues: [] };
+  const isKept = (file: EmittedFile): boolean => policy === 'keep' && inTheWay.includes(file);
+  return { changes, ours: emitted.filter((file) => !isKept(file)), issues: [] };
 }
 
 function reasonOf({ template }: EmittedFile): string {
@@ -61,6 +64,6 @@ function targetExists(modulePath: string, file: string | undefined): Issue {
     file: file ?? modulePath,
     expected: 'a folder that does not exist yet',
     found: file ? `${file}, with other contents` : `${modulePath}, with files in it`,
-    remedy: `Choose another folder, for example --path ${modulePath}-module, or say --on-conflict keep|overwrite.`,
+    remedy: `Choose another folder, for example --path ${modulePath}-module, or say --on-conflict keep|overwrite. If it is ours, restore its .abp-background-jobs.json.`,
   };
 }

@@ -5,15 +5,25 @@ import type { Plan } from '../plan/plan.ts';
 
 export type Status = 'done' | 'nothing-to-do' | 'planned' | 'pending' | 'needs-answers' | 'refused' | 'conflicts' | 'failed';
 
+/** What a command has found out and decided so far. */
+export interface Reached {
+  host: Host | null;
+  options: AddOptions | null;
+  plan: Plan | null;
+}
+
 /** How a command ended. */
-export interface Outcome {
+export interface Outcome extends Readonly<Reached> {
   readonly command: string;
   readonly status: Status;
-  readonly host: Host | null;
-  readonly options: AddOptions | null;
-  readonly plan: Plan | null;
   /** Issues beside the plan's. */
   readonly issues: readonly Issue[];
+}
+
+/** The outcome of a command that got this far. Where it is refused, nothing of the plan is made, so only its issues are left of it. */
+export function outcomeOf(command: string, status: Status, { host, options, plan }: Reached, issues: readonly Issue[]): Outcome {
+  const isMade = status !== 'refused' && status !== 'failed';
+  return { command, status, host, options, plan: isMade ? plan : plan && { changes: [], dependencies: [], issues: plan.issues, next: [] }, issues };
 }
 
 /** A command that ended before it looked at the host. */

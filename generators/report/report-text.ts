@@ -1,28 +1,45 @@
 import pc from 'picocolors';
 import type { Issue } from '../errors/issue.ts';
 import type { Change } from '../plan/plan.ts';
+import { issueText } from './issue-text.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a person reads at the end of a command. */
-export function reportText(outcome: Outcome, issueText: (issue: Issue) => string): string {
-  const { plan, status } = outcome;
-  // The preview has shown the plan's issues already, except where there was none.
-  const issues = status === 'refused' || status === 'pending' || status === 'nothing-to-do' ? [...outcome.issues, ...(plan?.issues ?? [])] : outcome.issues;
-  const parts = issues.map((issue) => `${issueText(issue)}\n`);
+export function reportText(outcome: Outcome): string {
+  const parts = [...outcome.issues, ...unseenIssues(outcome)].map((issue) => `${issueText(issue)}\n`);
   return `${[...parts, `${headline(outcome)}\n`].join('\n')}`;
+}
+
+/** The plan's issues where no preview has shown them. */
+function unseenIssues({ status, plan }: Outcome): readonly Issue[] {
+  const issues = plan?.issues ?? [];
+  switch (status) {
+    case 'pending':
+    case 'nothing-to-do':
+      return issues;
+    case 'refused':
+      // A plan with errors is not shown; one that is declined has been.
+      return issues.filter(({ severity }) => severity === 'error');
+    default:
+      return [];
+  }
 }
 
 function countText(changes: readonly Change[]): string {
   const created = changes.filter((change) => change.kind === 'create').length;
   const changed = changes.length - created;
-  return `${created} files created${changed > 0 ? `, ${changed} changed` : ''}`;
+  return [created > 0 ? `${created} files created` : '', changed > 0 ? `${changed} changed` : ''].filter((text) => text !== '').join(', ');
+}
+
+function nextText(steps: readonly string[]): string {
+  return steps.length > 0 ? ` Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}` : '';
 }
 
 function headline({ plan, status, options }: Outcome): string {
   const count = plan?.changes.length ?? 0;
   switch (status) {
     case 'done':
-      return [`${pc.green('done')} ${options?.path ?? ''} is yours: ${countText(plan?.changes ?? [])}. Next:`, ...(plan?.next ?? []).map((step, index) => `  ${index + 1}. ${step}`)].join('\n');
+      return `${pc.green('done')} ${options?.path ?? ''} is yours: ${countText(plan?.changes ?? [])}.${nextText(plan?.next ?? [])}`;
     case 'nothing-to-do':
       return `${pc.green('nothing to do')} The module is there and wired.`;
     case 'planned':
@@ -37,5 +54,7 @@ function headline({ plan, status, options }: Outcome): string {
       return `${pc.yellow('conflicts')} Some files are left for you.`;
     case 'failed':
       return `${pc.red('failed')} Nothing was written.`;
+    default:
+      return status satisfies never;
   }
 }

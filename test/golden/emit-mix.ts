@@ -22,7 +22,7 @@ export async function emitMix(mix: Mix, scratch: string): Promise<Tree> {
     throw new Error(JSON.stringify(inspection.issues));
   }
   const { host } = inspection;
-  const { options } = await resolveAddOptions(mix.flags, host, null);
+  const { options } = await resolveAddOptions({ flags: mix.flags, recorded: {}, recordedPath: null, host, prompter: null });
   const plan = await planAdd({ host, files: diskHostFiles(root), options, onConflict: undefined, prompter: null, generator: { ...packageInfo(), version: '0.0.0' }, now });
   if (plan.issues.length > 0) {
     throw new Error(JSON.stringify(plan.issues));
