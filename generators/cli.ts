@@ -9,6 +9,12 @@ import { unknownCommand } from './app/commands.ts';
 
 // Help, version and bad flags are answered before anything heavy is loaded: ts-morph alone takes 0.26 s.
 enableCompileCache?.();
+// A reader that has seen enough (`| head`) is no fault of ours, and must not stop a run in the middle of writing.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+});
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -106,6 +106,8 @@ export interface Host {
   /** What other files beside the entry file start: workers, command lines, scripts. */
   readonly otherRootModules: readonly RootModule[];
   readonly packageManager: Fact<PackageManager>;
+  /** Scripts of the package.json in the root, by name: what the user runs there. */
+  readonly scripts: Readonly<Record<string, string>>;
   readonly moduleFormat: Fact<ModuleFormat>;
   readonly specifierExtension: Fact<SpecifierExtension>;
   /** Version installed, else the lowest that the declared range admits, else the range as written (`latest`). */

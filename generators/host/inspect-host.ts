@@ -20,6 +20,8 @@ import { hostManifest } from './host-manifest.ts';
 import { hostProjects, type HostProject } from './host-projects.ts';
 import { hostSources, type HostSources } from './host-sources.ts';
 import { locateHost, type OpenHostFiles } from './locate-host.ts';
+import { readJson } from './read-json.ts';
+import { stringRecord } from './records.ts';
 import { formatters, linters, testRunners } from './tool-kinds.ts';
 
 export interface HostRequest {
@@ -99,6 +101,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const built = buildFolders(files, { sourceRoot, rootModule, manifest });
   return {
     manifest,
+    scripts: stringRecord(readJson(files, 'package.json')?.get('scripts')),
     packageManager: findPackageManager(files, posix.dirname(manifest.path)),
     moduleFormat,
     specifierExtension: findSpecifierExtension(files, sources, [rootModule.file, rootModule.evidence.file], moduleFormat.value),

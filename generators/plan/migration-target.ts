@@ -70,7 +70,7 @@ function migrationCommand(host: Host, options: AddOptions, connection: Connectio
     return ownConnectionCommand(host, options);
   }
   const runner = host.moduleFormat.value === 'esm' ? 'typeorm-ts-node-esm' : 'typeorm-ts-node-commonjs';
-  return host.manifest.dependencies['ts-node'] === undefined ? withoutTsNode(host, dataSource) : `npx ${runner} migration:run -d ${dataSource}`;
+  return host.manifest.dependencies['ts-node'] === undefined ? withoutTsNode(host, dataSource) : `${runBinary(host, runner)} migration:run -d ${shellWord(dataSource)}`;
 }
 
 /** How migrations run by the data source that comes with the module. Hosts need not have `ts-node`. */
@@ -81,8 +81,8 @@ export function ownConnectionCommand(host: Host, options: AddOptions): string {
 /** From the build, where that has a file for the data source. */
 function withoutTsNode(host: Host, dataSource: string): string {
   return host.bundler === null
-    ? `${runScript(host, 'build')} && npx typeorm migration:run -d ${builtFile(host, dataSource)}`
-    : `npx tsx node_modules/typeorm/cli.js migration:run -d ${dataSource}`;
+    ? `${runScript(host, 'build')} && ${runBinary(host, 'typeorm')} migration:run -d ${shellWord(builtFile(host, dataSource))}`
+    : `npx tsx node_modules/typeorm/cli.js migration:run -d ${shellWord(dataSource)}`;
 }
 
 /** Where the host's build puts a source file. */
@@ -93,12 +93,20 @@ function builtFile(host: Host, file: string): string {
 
 /** The host's own script that runs migrations and nothing behind them, by its name or by what it does. */
 function migrationScript(host: Host): string | null {
-  const { scripts = {} } = JSON.parse(host.manifest.text.replace(/^\uFEFF/, '')) as { scripts?: Readonly<Record<string, string>> };
   const runs = ([name, script]: [string, string]) => /migrations?[:-]run$/.test(name) || /\bmigration:run\b[^&|;]*$/.test(script);
-  const names = Object.entries(scripts).filter(runs).map(([name]) => name);
+  const names = Object.entries(host.scripts).filter(runs).map(([name]) => name);
   return names.find((name) => name === 'migration:run') ?? names.find((name) => !name.includes('test')) ?? null;
 }
 
 function runScript(host: Host, script: string): string {
   return [...commandsOf(host.packageManager.value).run, script].join(' ');
+}
+
+function runBinary(host: Host, binary: string): string {
+  return [...commandsOf(host.packageManager.value).exec, binary].join(' ');
+}
+
+/** A path as a word for the shells people use, cmd.exe among them. */
+function shellWord(path: string): string {
+  return /[\s()[\]]/.test(path) ? `"${path}"` : path;
 }

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { commandsOf } from '../host/package-managers.ts';
 import { identifierRules } from '../options/identifier-rules.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { tableName } from '../options/database-names.ts';
@@ -16,7 +17,8 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
     connectionStringName: options.connectionStringName,
     path: options.path,
     databaseName: identifierRules[options.database].databaseName,
-    testCommand: `${host.packageManager.value === 'npm' ? 'npm' : host.packageManager.value.replace('-classic', '')} test`,
+    // `bun test` would be Bun's own test runner.
+    testCommand: host.packageManager.value === 'npm' ? 'npm test' : [...commandsOf(host.packageManager.value).run, 'test'].join(' '),
     migration: Object.freeze({
       className: migration?.className ?? '',
       file: migration?.file ?? '',
