@@ -17,6 +17,10 @@ export interface RenderedTemplate {
 
 const relativeSpecifier = /(\b(?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+)\.js\2/g;
 const vitestImport = /^import \{[^}]*\} from 'vitest';\n+/m;
+/** Lines that no formatter breaks: comments, imports of one name, returned strings. */
+const unbreakable = /^\s*(\/\*\*|\*|\/\/|import \{ \w+ \} from|return '[^']*';$)/;
+/** Columns that templates are broken at. */
+const templateWidth = 80;
 const multiLineImport = /^(?:import|export)\b[^;'"]*\n[^;'"]*from ['"]\./m;
 
 /** Substitutes the values and says it in the host's dialect. */
@@ -26,12 +30,18 @@ export function renderTemplate(path: string, template: string, context: Template
   // The README's examples import as the host does, too.
   const specified = substituted.replace(relativeSpecifier, `$1$2$3${dialect.specifierExtension}$2`);
   if (!path.endsWith('.ts')) {
-    return { text: specified, isReflowed: hasValues };
+    return { text: specified, isReflowed: false };
   }
   const text = dialect.testRunner === 'jest' ? specified.replace(vitestImport, '') : specified;
   // A shorter specifier can make an import fit on one line that did not before.
   const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
-  return { text, isReflowed: hasValues || isShorter };
+  return { text, isReflowed: isShorter || (hasValues && hasLongLine(text, template)) };
+}
+
+/** Templates put a value on a line that a formatter only touches where the value makes it too long. */
+function hasLongLine(text: string, template: string): boolean {
+  const known = new Set(template.split('\n'));
+  return text.split('\n').some((line) => line.length > templateWidth && !known.has(line) && !unbreakable.test(line));
 }
 
 /** EJS prints nothing for a value that does not exist; here it is an error. */

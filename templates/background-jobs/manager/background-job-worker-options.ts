@@ -73,10 +73,14 @@ const DEFAULTS: BackgroundJobWorkerOptions = {
 const MAX_TIMER = 2_147_483_647;
 
 type NumberOption = {
-  [Key in keyof BackgroundJobWorkerOptions]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
+  [
+    Key in keyof BackgroundJobWorkerOptions
+  ]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
 }[keyof BackgroundJobWorkerOptions];
 
-const RANGES: Readonly<Record<NumberOption, readonly [min: number, max: number]>> = {
+const RANGES: Readonly<
+  Record<NumberOption, readonly [min: number, max: number]>
+> = {
   maxParallelJobExecutionCount: [1, 10_000],
   jobPollPeriod: [1, MAX_TIMER],
   maxJobFetchCount: [0, 1_000_000],
@@ -93,33 +97,55 @@ const RANGES: Readonly<Record<NumberOption, readonly [min: number, max: number]>
  * Adds the defaults.
  * @throws BackgroundJobConfigurationError for values that cannot work, naming the option.
  */
-export function resolveBackgroundJobWorkerOptions(options: Partial<BackgroundJobWorkerOptions> = {}): BackgroundJobWorkerOptions {
-  const given = Object.entries(options).filter(([key, value]) => key in DEFAULTS && value !== undefined);
-  const resolved: BackgroundJobWorkerOptions = { ...DEFAULTS, ...Object.fromEntries(given) };
-  for (const [key, [min, max]] of Object.entries(RANGES) as [NumberOption, readonly [number, number]][]) {
+export function resolveBackgroundJobWorkerOptions(
+  options: Partial<BackgroundJobWorkerOptions> = {},
+): BackgroundJobWorkerOptions {
+  const given = Object.entries(options).filter(
+    ([key, value]) => key in DEFAULTS && value !== undefined,
+  );
+  const resolved: BackgroundJobWorkerOptions = {
+    ...DEFAULTS,
+    ...Object.fromEntries(given),
+  };
+  for (const [key, [min, max]] of Object.entries(RANGES) as [
+    NumberOption,
+    readonly [number, number],
+  ][]) {
     // Written so that NaN fails too.
     if (!(resolved[key] >= min && resolved[key] <= max)) {
-      throw new BackgroundJobConfigurationError(`The option '${key}' is ${resolved[key]}; it has to be between ${min} and ${max}.`);
+      throw new BackgroundJobConfigurationError(
+        `The option '${key}' is ${resolved[key]}; it has to be between ${min} and ${max}.`,
+      );
     }
   }
   validateWorkerConfigurations(resolved);
   return resolved;
 }
 
-function validateWorkerConfigurations({ distributedLockName, workerConfigurations }: BackgroundJobWorkerOptions): void {
+function validateWorkerConfigurations({
+  distributedLockName,
+  workerConfigurations,
+}: BackgroundJobWorkerOptions): void {
   const lockNames = new Set([distributedLockName]);
   const taken = new Set<BackgroundJobArgsType>();
   for (const { jobArgsTypes, lockName } of workerConfigurations) {
     if (jobArgsTypes.length === 0) {
-      throw new BackgroundJobConfigurationError(`A dedicated worker needs at least one class of job arguments.`);
+      throw new BackgroundJobConfigurationError(
+        `A dedicated worker needs at least one class of job arguments.`,
+      );
     }
     for (const argsType of new Set(jobArgsTypes)) {
       if (taken.has(argsType)) {
-        throw new BackgroundJobConfigurationError(`${argsType.name} already has a dedicated worker.`);
+        throw new BackgroundJobConfigurationError(
+          `${argsType.name} already has a dedicated worker.`,
+        );
       }
       taken.add(argsType);
     }
-    if (lockName?.trim() === '' || (lockName !== undefined && lockNames.has(lockName))) {
+    if (
+      lockName?.trim() === '' ||
+      (lockName !== undefined && lockNames.has(lockName))
+    ) {
       throw new BackgroundJobConfigurationError(
         `The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`,
       );

@@ -1,10 +1,15 @@
 import { DataSource } from 'typeorm';
-import { findOwnConnectionString, getDefaultConnectionString } from './connection-string.js';
+import {
+  findOwnConnectionString,
+  getDefaultConnectionString,
+} from './connection-string.js';
 import { jobsDataSourceOptions } from './jobs-data-source.js';
 import { backgroundJobsMigrations } from './migrations.js';
 
 /** For TypeORM's command line, where the jobs have a connection of their own. After a build: `<%- migration.ownConnectionCommand %>`. */
 export default new DataSource({
-  ...jobsDataSourceOptions(findOwnConnectionString() ?? getDefaultConnectionString()),
+  ...jobsDataSourceOptions(
+    findOwnConnectionString() ?? getDefaultConnectionString(),
+  ),
   migrations: backgroundJobsMigrations,
 });

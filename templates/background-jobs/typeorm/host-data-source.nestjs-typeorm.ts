@@ -6,6 +6,10 @@ const name = <%- literal.dataSourceName %>;
 
 /** The application's DataSource: how to register the jobs table with it, and how to have it injected. */
 export const hostDataSource = {
-  imports: (): NonNullable<ModuleMetadata['imports']> => [TypeOrmModule.forFeature([BackgroundJobRecordEntity], name)],
-  inject: (): NonNullable<FactoryProvider['inject']> => [getDataSourceToken(name)],
+  imports: (): NonNullable<ModuleMetadata['imports']> => [
+    TypeOrmModule.forFeature([BackgroundJobRecordEntity], name),
+  ],
+  inject: (): NonNullable<FactoryProvider['inject']> => [
+    getDataSourceToken(name),
+  ],
 } as const;

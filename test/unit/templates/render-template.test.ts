@@ -4,7 +4,7 @@ import { renderTemplate, type HostDialect } from '../../../generators/templates/
 import { literalOf, type TemplateContext } from '../../../generators/templates/template-context.ts';
 import { templateFiles } from '../../../generators/templates/template-files.ts';
 import { templateStyle } from '../../../generators/host/load-formatter.ts';
-import { check } from 'prettier';
+import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;
 const esm: HostDialect = { specifierExtension: '.js', moduleFormat: 'esm', testRunner: 'vitest' };
@@ -12,7 +12,13 @@ const render = (template: string, dialect: Partial<HostDialect> = {}, path = 'x.
 
 describe('renderTemplate', () => {
   it('substitutes values', () => {
-    expect(render('static prefix = <%- literal.tablePrefix %>;')).toEqual({ text: "static prefix = 'Abp';", isReflowed: true });
+    expect(render('static prefix = <%- literal.tablePrefix %>;')).toEqual({ text: "static prefix = 'Abp';", isReflowed: false });
+  });
+
+  it('tells where a value makes a line too long', () => {
+    const long = (line: string) => render(line.replace('…', '<%- literal.tablePrefix %>'.repeat(20))).isReflowed;
+    expect(long("const prefix = …;")).toBe(true);
+    expect(long('  /** … */')).toBe(false);
   });
 
   it('fails for a value there is none of, instead of printing nothing', () => {
@@ -54,9 +60,45 @@ describe('literalOf', () => {
 describe('templates', () => {
   const templates = templateFiles(packageInfo().root);
 
+  /** Values of every length, and dialects: all that can change where a line ends. */
+  const variants = ['', 'Abp', 'A'.repeat(36), 'A'.repeat(90)].flatMap((value) =>
+    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, moduleFormat: 'esm', testRunner: 'vitest' } as const })),
+  );
+
+  it.each(templates.paths.filter((path) => templates.read(path).includes('<%') || path.endsWith('README.md')))('%s stands in the format that formatting is skipped for, whatever the values', async (path) => {
+    for (const { context, dialect } of variants) {
+      const { text, isReflowed } = renderTemplate(path, templates.read(path), context, dialect);
+      expect(isReflowed || (await format(text, { ...templateStyle, filepath: path }))).toBe(isReflowed || text);
+    }
+  });
+
   it('stand in the format that formatting is skipped for', async () => {
     const plain = templates.paths.filter((path) => path.endsWith('.ts') && !templates.read(path).includes('<%'));
     const misformatted = await Promise.all(plain.map(async (path) => ((await check(templates.read(path), { ...templateStyle, filepath: path })) ? null : path)));
     expect(misformatted.filter((path) => path !== null)).toEqual([]);
   });
 });
+
+/** Every value the same, as a name, a text and a literal. */
+function contextWith(value: string): TemplateContext {
+  const literal = literalOf(value);
+  return {
+    tablePrefix: value,
+    tableName: `${value}BackgroundJobs`,
+    schema: value === '' ? null : value,
+    connectionStringName: value,
+    path: `src/${value}`,
+    databaseName: 'SQLite',
+    testCommand: `npm test ${value}`,
+    migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
+    literal: {
+      tablePrefix: literal,
+      tableName: literal,
+      schema: value === '' ? 'null' : literal,
+      connectionStringName: literal,
+      applicationName: value === '' ? 'null' : literal,
+      dataSourceName: literal,
+      missingTableHint: literal,
+    },
+  };
+}

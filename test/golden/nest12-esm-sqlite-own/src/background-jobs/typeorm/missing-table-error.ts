@@ -1,8 +1,5 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 
-const remedy =
-  'Run the migrations: npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js';
-
 /** What to tell whoever started the application before the table was there. */
 export function missingTableError(
   table: string,
@@ -10,7 +7,11 @@ export function missingTableError(
   cause: unknown,
 ): BackgroundJobConfigurationError {
   return new BackgroundJobConfigurationError(
-    `The table ${table} does not exist in the database ${database}. ${remedy}`,
+    `The table ${table} does not exist in the database ${database}. ${remedy()}`,
     { cause },
   );
+}
+
+function remedy(): string {
+  return 'Run the migrations: npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js';
 }
