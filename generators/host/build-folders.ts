@@ -23,17 +23,18 @@ export function buildFolders(files: HostFiles, { sourceRoot, rootModule, manifes
   const below = config?.rootDir == null ? [] : [relativePath(files, config.rootDir, sourceRoot)].filter((path) => !path.startsWith('..'));
   const folders = [...below, '.', posix.basename(sourceRoot), sourceRoot].map((path) => posix.join(outDir, path).replace(/\/$/, ''));
   const entries = ['main', posix.relative(sourceRoot, rootModule.evidence.file).replace(/\.[cm]?ts$/, '')];
-  const started = startedFiles(files, manifest);
+  // In a workspace Nest may be declared above the application that says how it is started.
+  const started = new Set([manifest.path, 'package.json'].flatMap((path) => startedFiles(files, path)));
   const isStarted = (folder: string): boolean => entries.some((entry) => started.has(`${folder}/${entry}`));
   return [...new Set([...folders.filter(isStarted), ...folders])];
 }
 
 /** What scripts and `main` name, without extensions: `dist/src/main`. */
-function startedFiles(files: HostFiles, { path }: PackageManifest): ReadonlySet<string> {
+function startedFiles(files: HostFiles, path: string): readonly string[] {
   const manifest = readJson(files, path);
   const texts = [asText(manifest?.get('main')) ?? '', ...Object.values(stringRecord(manifest?.get('scripts')))];
   const words = texts.flatMap((text) => text.split(/[\s"'=;]+/));
-  return new Set(words.map((word) => posix.join(posix.dirname(path), word).replace(/\.[cm]?js$/, '')));
+  return words.map((word) => posix.join(posix.dirname(path), word).replace(/\.[cm]?js$/, ''));
 }
 
 /** The source that a path in the built folder is made from; any other path as it is. */

@@ -5,6 +5,7 @@ import { buildFolders } from './build-folders.ts';
 import { chooseProjects } from './choose-projects.ts';
 import { diskHostFiles } from './disk-host-files.ts';
 import { findBundler } from './find-bundler.ts';
+import { findDamagedManifest } from './find-damaged-manifest.ts';
 import { findModuleFormat } from './find-module-format.ts';
 import { findPackageManager } from './find-package-manager.ts';
 import { findPersistence } from './find-persistence.ts';
@@ -44,6 +45,8 @@ export function inspectHost(request: HostRequest, open: OpenHostFiles = diskHost
   if ('issue' in located) return refused([located.issue]);
   const { root } = located;
   const files = open(root);
+  const damaged = findDamagedManifest(files);
+  if (damaged) return refused([damaged]);
   const sources = hostSources(files);
   const projects = hostProjects(files);
   const chosen = chooseProjects(projects, { root, ...request });

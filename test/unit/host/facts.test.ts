@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Fact } from '../../../generators/host/host.ts';
-import type { MemoryTree } from '../../support/memory-host-files.ts';
+import { memoryRoot, type MemoryTree } from '../../support/memory-host-files.ts';
 import { below, hostOf, sampleHost } from './sample-host.ts';
 
 const manifest = (more: object): MemoryTree => ({
@@ -147,6 +147,13 @@ describe('the application is built into', () => {
     ['no folder that only other files are started from', manifest({ scripts: { seed: 'node dist/src/seed' } }), 'dist'],
   ])('%s', (_, tree, expected) => {
     expect(hostOf({ ...sampleHost, ...tree }).buildFolders[0]).toBe(expected);
+  });
+
+  it('the folder an application of a workspace is started from, where Nest is declared above', () => {
+    const application = { ...sampleHost, 'package.json': JSON.stringify({ scripts: { start: 'node dist/src/main' } }), 'nest-cli.json': '{}' };
+    const tree = { ...below('apps/api', application), 'package.json': sampleHost['package.json'] ?? '' };
+    const host = hostOf(tree, { cwd: `${memoryRoot}/apps/api` });
+    expect([host.buildFolders[0], host.scripts]).toEqual(['dist/src', { start: 'node dist/src/main' }]);
   });
 });
 

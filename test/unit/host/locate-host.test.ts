@@ -79,6 +79,11 @@ describe('the host is', () => {
     });
   });
 
+  it.each([['{ "name": ', 1], ['[]', undefined], ['{\n  // hello\n}', 2]])('none with the package.json %j, which says where it is damaged', (text, line) => {
+    const inspection = inspect({ ...sampleHost, 'nest-cli.json': '{}', 'package.json': text });
+    expect(inspection).toMatchObject({ kind: 'refused', issues: [{ code: 'file-unreadable', file: 'package.json', ...(line !== undefined && { line }) }] });
+  });
+
   it('never broken by JSON that is none', () => {
     expect(
       hostOf({ ...sampleHost, 'tsconfig.json': '{ "compilerOptions": ', 'nest-cli.json': 'oops', '.eslintrc': '[' }).rootModules,
