@@ -82,7 +82,7 @@ export const optionTable = {
     group: 'The module',
     summary: 'Prepended to the table name `BackgroundJobs`; may be empty',
     default: '`Abp`',
-    question: 'Table prefix?',
+    question: 'Table prefix? (Backspace: none)',
   },
   schema: {
     flag: 'schema',

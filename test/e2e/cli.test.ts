@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mixes } from '../golden/mixes.ts';
@@ -10,6 +10,16 @@ import { temporaryFolder, writeFiles } from '../support/write-files.ts';
 const cli = join(import.meta.dirname, '../../generators/cli.ts');
 const bare = mixes.find((mix) => mix.name === 'nest12-esm-sqlite-own')?.files ?? {};
 const withTypeOrm = mixes.find((mix) => mix.name === 'nest11-cjs-postgres-typeorm')?.files ?? {};
+const twoRoots = {
+  ...bare,
+  'src/worker.module.ts': "import { Module } from '@nestjs/common';\n\n@Module({ imports: [] })\nexport class WorkerModule {}\n",
+  'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { WorkerModule } from './worker.module.js';
+
+void (process.env['WORKER'] ? NestFactory.createApplicationContext(WorkerModule) : NestFactory.create(AppModule));
+`,
+};
 const folders: (() => void)[] = [];
 
 afterEach(() => folders.splice(0).forEach((remove) => remove()));
@@ -56,28 +66,6 @@ describe('without a terminal', () => {
     expect(await abp('add', '--json', '--check')).toMatchObject({ exitCode: 0, document: { status: 'nothing-to-do' } });
   });
 
-  it('a second add changes not a byte, with the same flags or none, and whatever was edited', async () => {
-    const { root, abp } = host(bare);
-    const first = await abp('add', '--json', '--database', 'sqlite', '--yes', '--skip-install');
-    expect(first).toMatchObject({ exitCode: 0, document: { status: 'done' } });
-    writeFileSync(join(root, 'src/background-jobs/domain/background-job-store.ts'), '// mine now\n');
-    const written = treeHash(root);
-    for (const flags of [['--database', 'sqlite'], []]) {
-      expect(await abp('add', '--json', '--yes', '--skip-install', ...flags)).toMatchObject({ exitCode: 0, document: { status: 'nothing-to-do', changes: [] } });
-      expect(treeHash(root)).toBe(written);
-    }
-  });
-
-  it('refuses another prefix where the module is already', async () => {
-    const { root, abp } = host(bare);
-    await abp('add', '--json', '--database', 'sqlite', '--yes', '--skip-install');
-    const written = treeHash(root);
-    const { exitCode, document } = await abp('add', '--json', '--yes', '--table-prefix', 'Other');
-    expect(exitCode).toBe(4);
-    expect(document.issues[0]).toMatchObject({ code: 'already-added', expected: '"Abp"', found: '"Other"' });
-    expect(treeHash(root)).toBe(written);
-  });
-
   it('answers a flag it does not know with the nearest, as text and as JSON', async () => {
     const { root, abp } = host(bare);
     expect(await abp('add', '--json', '--databse', 'sqlite')).toMatchObject({ exitCode: 4, document: { status: 'refused', issues: [{ code: 'unknown-option' }] } });
@@ -86,9 +74,155 @@ describe('without a terminal', () => {
     expect(stderr).toContain('Did you mean --database?');
   });
 
-  it('prints the document even where there is no host at all', async () => {
-    const { abp } = host({});
-    expect(await abp('add', '--json', '--yes')).toMatchObject({ exitCode: 4, document: { status: 'refused', host: null, issues: [{ code: 'no-nest-host' }] } });
+  it('goes on where nobody reads what it says', async () => {
+    const { root } = host(bare);
+    await execute('sh', ['-c', `${process.execPath} ${cli} --yes --database sqlite --skip-install | true`], { cwd: root });
+    expect(existsSync(join(root, 'src/background-jobs/.abp-background-jobs.json'))).toBe(true);
+  });
+});
+
+describe('a second add', () => {
+  const first = ['--database', 'sqlite', '--yes', '--skip-install'];
+
+  it('changes not a byte, with the same flags or none, and whatever was edited or deleted', async () => {
+    const { root, abp } = host(bare);
+    expect(await abp('add', '--json', ...first)).toMatchObject({ exitCode: 0, document: { status: 'done' } });
+    writeFileSync(join(root, 'src/background-jobs/domain/background-job-store.ts'), '// mine now\n');
+    rmSync(join(root, 'src/background-jobs/index.ts'));
+    const written = treeHash(root);
+    for (const flags of [first, ['--yes'], ['--yes', '--no-tests', '--no-migration']]) {
+      expect(await abp('add', '--json', ...flags)).toMatchObject({ exitCode: 0, document: { status: 'nothing-to-do', changes: [] } });
+      expect(treeHash(root)).toBe(written);
+    }
+  });
+
+  it('puts back an import or a dependency that is missing, records it, and touches nothing else', async () => {
+    const { root, abp } = host(bare);
+    await abp('add', '--json', ...first);
+    const written = treeHash(join(root, 'src/background-jobs/manager'));
+    writeFileSync(join(root, 'src/app.module.ts'), bare['src/app.module.ts'] ?? '');
+    writeFileSync(join(root, 'package.json'), readFileSync(join(root, 'package.json'), 'utf8').replace(/.*"better-sqlite3".*\n/, ''));
+    expect(await abp('add', '--json', '--check')).toMatchObject({ exitCode: 2, document: { status: 'pending' } });
+
+    const { document } = await abp('add', '--json', ...first);
+    expect(document).toMatchObject({ status: 'done', next: ['npm install'] });
+    expect(document.changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual(['modify src/app.module.ts', 'modify package.json', 'modify src/background-jobs/.abp-background-jobs.json']);
+    expect(readFileSync(join(root, 'src/app.module.ts'), 'utf8')).toContain('BackgroundJobsModule.forRoot()');
+    expect(treeHash(join(root, 'src/background-jobs/manager'))).toBe(written);
+    expect(await abp('add', '--json', '--check')).toMatchObject({ exitCode: 0, document: { status: 'nothing-to-do' } });
+  });
+
+  it('leaves an import alone that was moved to another module, or when told so', async () => {
+    const { root, abp } = host(bare);
+    await abp('add', '--json', ...first);
+    writeFileSync(join(root, 'src/app.module.ts'), bare['src/app.module.ts'] ?? '');
+    expect(await abp('add', '--json', '--check', '--no-register')).toMatchObject({ document: { status: 'nothing-to-do' } });
+    writeFiles(root, {
+      'src/core.module.ts': "import { BackgroundJobsModule } from './background-jobs/index.js';\n@Module({ imports: [BackgroundJobsModule.forRoot()] })\nexport class CoreModule {}\n",
+      'src/app.module.ts': "import { Module } from '@nestjs/common';\nimport { CoreModule } from './core.module.js';\n@Module({ imports: [CoreModule] })\nexport class AppModule {}\n",
+    });
+    expect(await abp('add', '--json', '--check')).toMatchObject({ document: { status: 'nothing-to-do' } });
+  });
+
+  it('finds the module where the first one was told to put it', async () => {
+    const { root, abp } = host(bare);
+    await abp('add', '--json', ...first, '--path', 'src/shared/jobs');
+    const written = treeHash(root);
+    expect(await abp('add', '--json', '--yes')).toMatchObject({ document: { status: 'nothing-to-do', options: { path: 'src/shared/jobs' } } });
+    expect(await abp('add', '--json', '--yes', '--path', 'src/jobs')).toMatchObject({ exitCode: 4, document: { issues: [{ code: 'already-added', expected: '"src/shared/jobs"' }] } });
+    expect(treeHash(root)).toBe(written);
+  });
+
+  it('needs no --root-module where one of several has the module, and wires another when it is named', async () => {
+    const { abp } = host(twoRoots);
+    await abp('add', '--json', ...first, '--root-module', 'src/worker.module.ts#WorkerModule');
+    expect(await abp('add', '--json', '--yes')).toMatchObject({ document: { status: 'nothing-to-do' } });
+    const { document } = await abp('add', '--json', ...first, '--root-module', 'src/app.module.ts#AppModule');
+    expect(document.changes.map(({ path }) => path)).toEqual(['src/app.module.ts', 'src/background-jobs/.abp-background-jobs.json']);
+    expect(await abp('add', '--json', '--yes')).toMatchObject({ document: { status: 'nothing-to-do' } });
+  });
+
+  it('writes nothing but the manifest where that was deleted, and refuses where the files are not as they were written', async () => {
+    const { root, abp } = host(bare);
+    await abp('add', '--json', ...first);
+    rmSync(join(root, 'src/background-jobs/.abp-background-jobs.json'));
+    const { document } = await abp('add', '--json', ...first);
+    expect(document.changes.map(({ path }) => path)).toEqual(['src/background-jobs/.abp-background-jobs.json']);
+    rmSync(join(root, 'src/background-jobs/.abp-background-jobs.json'));
+    writeFileSync(join(root, 'src/background-jobs/index.ts'), '// mine now\n');
+    expect(await abp('add', '--json', ...first)).toMatchObject({ exitCode: 4, document: { issues: [{ code: 'target-exists', file: 'src/background-jobs/index.ts' }] } });
+  });
+
+  it('is refused with another prefix, and names the flag', async () => {
+    const { root, abp } = host(bare);
+    await abp('add', '--json', ...first);
+    const written = treeHash(root);
+    const { exitCode, document } = await abp('add', '--json', '--yes', '--table-prefix', 'Other');
+    expect(exitCode).toBe(4);
+    expect(document.issues[0]).toMatchObject({ code: 'already-added', message: 'The module is there already, with another --table-prefix.', expected: '"Abp"', found: '"Other"' });
+    expect(treeHash(root)).toBe(written);
+  });
+
+  it('is refused where the manifest is damaged, whatever else is missing', async () => {
+    const { abp } = host({ ...bare, 'src/background-jobs/.abp-background-jobs.json': '{' });
+    expect(await abp('add', '--json', '--yes')).toMatchObject({ exitCode: 4, document: { issues: [{ code: 'file-unreadable' }] } });
+  });
+});
+
+describe('--json', () => {
+  it.each<[status: string, files: Readonly<Record<string, string>>, args: readonly string[]]>([
+    ['done', bare, ['--yes', '--database', 'sqlite', '--skip-install']],
+    ['planned', withTypeOrm, ['--yes', '--dry-run']],
+    ['pending', withTypeOrm, ['--check']],
+    ['needs-answers', bare, ['--yes']],
+    ['needs-answers', twoRoots, ['--yes', '--database', 'sqlite']],
+    ['needs-answers', withTypeOrm, []],
+    ['refused', {}, ['--yes']],
+    ['refused', { 'package.json': '{', 'nest-cli.json': '{}' }, ['--yes']],
+    ['refused', bare, ['--frobnicate']],
+    ['refused', bare, ['--yes', '--cwd', 'nowhere']],
+    ['refused', bare, ['--path']],
+    ['refused', { ...bare, 'src/background-jobs/x.ts': '' }, ['--yes', '--database', 'sqlite']],
+    ['refused', { ...bare, 'src/app.module.ts': 'class' }, ['--yes', '--database', 'sqlite']],
+  ])('prints one document with every key of the contract: %s, case %#', async (status, files, args) => {
+    const { abp } = host(files);
+    const { document, exitCode } = await abp('add', '--json', ...args);
+    expect(document).toEqual({
+      generator: { name: 'generator-abp-background-jobs', version: expect.any(String) },
+      command: 'add',
+      status,
+      exitCode,
+      options: expect.any(Object),
+      host: document.host && {
+        root: expect.any(String),
+        packageManager: 'npm',
+        moduleFormat: expect.stringMatching(/^(esm|cjs)$/),
+        nest: expect.any(String),
+        orm: document.host.orm === null ? null : 'typeorm',
+        database: document.host.database === null ? null : 'postgres',
+        rootModule: { file: expect.any(String), class: expect.any(String), line: expect.any(Number) },
+      },
+      changes: expect.any(Array),
+      dependencies: expect.any(Array),
+      issues: expect.any(Array),
+      next: expect.any(Array),
+    });
+    expect(document.issues.filter(({ remedy }) => !remedy)).toEqual([]);
+    expect(status === 'refused' ? [...document.changes, ...document.next] : []).toEqual([]);
+  });
+
+  it.each([
+    [0, []],
+    [7, [{ code: 'install-failed', found: 'exit code 7' }]],
+  ])('keeps what the package manager says off stdout, also when it ends with %i', async (exitCode, issues) => {
+    const { root } = host(bare);
+    const bin = temporaryFolder({ npm: `#!/bin/sh\necho noise\nexit ${exitCode}\n` });
+    folders.push(bin.remove);
+    chmodSync(join(bin.root, 'npm'), 0o755);
+    const env = { PATH: `${bin.root}:${process.env['PATH'] ?? ''}` };
+    const { stdout, stderr } = await execute(process.execPath, [cli, '--json', '--yes', '--database', 'sqlite', '--install'], { cwd: root, env });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'done', exitCode: 0, issues });
+    expect(stderr).toContain('noise');
   });
 });
 
@@ -119,6 +253,20 @@ describe('what is checked before anything is written', () => {
     const { exitCode, document } = await abp('add', '--json', '--yes', '--database', 'sqlite', '--path', 'src/linked/jobs');
     expect(exitCode).toBe(4);
     expect(document.issues[0]?.message).toContain('links followed');
+  });
+
+  it.each([['--dry-run'], ['--check'], ['--yes']])('that everything can be written, with %s', async (mode) => {
+    const { root, abp } = host(bare);
+    chmodSync(join(root, 'package.json'), 0o444);
+    const before = treeHash(root);
+    expect(await abp('add', '--json', mode, '--database', 'sqlite')).toMatchObject({ exitCode: 4, document: { issues: [{ code: 'write-failed', file: 'package.json' }] } });
+    expect(treeHash(root)).toBe(before);
+  });
+
+  it('that no file stands where a folder has to be', async () => {
+    const { abp } = host(bare);
+    const { document } = await abp('add', '--json', '--check', '--database', 'sqlite', '--path', 'src/main.ts/jobs');
+    expect(document).toMatchObject({ exitCode: 4, issues: [{ code: 'write-failed', message: expect.stringContaining('src/main.ts is not a folder') }] });
   });
 
   it('a target folder that is not ours, unless told what to do with it', async () => {
@@ -170,6 +318,34 @@ describe('on a terminal', () => {
     expect(treeHash(root)).toBe(before);
   });
 
+  it('asks which of several applications, and Ctrl-C at the last question leaves what is written', async () => {
+    const { root } = host(twoRoots);
+    const flags = ['--database', 'sqlite', '--provider', 'ef', '--table-prefix', 'Abp', '--connection-string-name', 'X'];
+    const terminal = openTerminal(process.execPath, nodeArguments(...flags), { cwd: root, env: { CI: '' } });
+    await terminal.waitFor('Which root module?');
+    await terminal.waitFor('WorkerModule (context), started in src/main.ts:');
+    terminal.press('down');
+    terminal.press('enter');
+    await terminal.waitFor('Write this?');
+    terminal.press('enter');
+    await terminal.waitFor('Run npm install now?');
+    terminal.press('ctrl-c');
+    await terminal.waitFor(/\d+ files created, 2 changed/);
+    expect(await terminal.ended).toBe(0);
+    expect(readFileSync(join(root, 'src/worker.module.ts'), 'utf8')).toContain('BackgroundJobsModule');
+  });
+
+  it('takes an empty prefix after Backspace', async () => {
+    const { root } = host(bare);
+    const flags = ['--database', 'sqlite', '--provider', 'ef', '--connection-string-name', 'X', '--dry-run'];
+    const terminal = openTerminal(process.execPath, nodeArguments(...flags), { cwd: root, env: { CI: '' } });
+    await terminal.waitFor('Table prefix?');
+    terminal.press('backspace');
+    terminal.press('enter');
+    await terminal.waitFor('(empty)');
+    expect(await terminal.ended).toBe(0);
+  });
+
   it.each(['Which database provider?', 'Which database?', 'Table prefix?', 'Write this?'])('leaves the host untouched after Ctrl-C at "%s"', async (question) => {
     const { root } = host(bare);
     const before = treeHash(root);
@@ -189,8 +365,10 @@ describe('on a terminal', () => {
 
 interface Document {
   readonly status: string;
+  readonly host: { readonly orm: string | null; readonly database: string | null } | null;
+  readonly next: readonly string[];
   readonly changes: readonly { readonly path: string; readonly kind: string; readonly reason: string }[];
-  readonly issues: readonly { readonly code: string; readonly message: string; readonly expected?: string; readonly found?: string }[];
+  readonly issues: readonly { readonly code: string; readonly message: string; readonly remedy: string; readonly expected?: string; readonly found?: string }[];
 }
 
 function host(files: Readonly<Record<string, string>>) {

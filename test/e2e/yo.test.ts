@@ -2,6 +2,7 @@ import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mixes } from '../golden/mixes.ts';
+import { treeHash } from '../support/tree-hash.ts';
 import { execute, run, type Finished } from '../support/run.ts';
 import { temporaryFolder } from '../support/write-files.ts';
 
@@ -46,15 +47,25 @@ describe('yo 7, with the generator as the host has it in node_modules', () => {
     expect(exitCode).toBe(4);
   });
 
-  it('writes what the command writes, without its tests when told so, and the second time nothing', async () => {
-    const flags = ['abp-background-jobs', '--database', 'sqlite', '--yes', '--skip-install', '--no-tests', '--table-prefix', 'Yo'];
-    const first = await yo(...flags);
-    expect(first).toMatchObject({ exitCode: 0 });
-    expect(readFileSync(join(host.root, 'src/app.module.ts'), 'utf8')).toContain('BackgroundJobsModule.forRoot()');
-    expect(readFileSync(join(host.root, 'src/background-jobs/domain/background-jobs-db-properties.ts'), 'utf8')).toContain("'Yo'");
-    expect(existsSync(join(host.root, 'src/background-jobs/tests'))).toBe(false);
-    const second = await yo(...flags);
+  it('writes byte for byte what the command writes for the same answers, and the second time nothing', async () => {
+    const flags = ['--database', 'sqlite', '--yes', '--skip-install', '--no-tests', '--no-migration', '--table-prefix', 'Yo', '--application-name', 'yo app'];
+    const other = temporaryFolder(files);
+    try {
+      await run(process.execPath, [join(repository, 'generators/cli.ts'), ...flags], { cwd: other.root });
+      expect(await yo('abp-background-jobs', ...flags)).toMatchObject({ exitCode: 0 });
+      expect(treeHash(join(host.root, 'src'))).toBe(treeHash(join(other.root, 'src')));
+      expect(readFileSync(join(host.root, 'package.json'), 'utf8')).toBe(readFileSync(join(other.root, 'package.json'), 'utf8'));
+    } finally {
+      other.remove();
+    }
+    const second = await yo('abp-background-jobs', '--yes');
     expect(second).toMatchObject({ exitCode: 0 });
     expect(`${second.stdout}${second.stderr}`).toContain('nothing to do');
+  });
+
+  it('prints the document and nothing else on stdout with --json', async () => {
+    const { stdout, exitCode } = await yo('abp-background-jobs', '--json', '--check');
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'add', status: 'nothing-to-do', exitCode: 0 });
+    expect(exitCode).toBe(0);
   });
 });
