@@ -13,6 +13,8 @@ export interface PostgresServer {
   readonly url: string;
   /** As the server tells it: `18.4`. */
   readonly version: string;
+  /** Stops the server, as an administrator would, and starts it again on the same port and data after `during`. */
+  interrupt(during: () => Promise<void>): Promise<void>;
   /** Stops the server and removes its folder. The same happens by itself when this process ends, however it ends. */
   stop(): Promise<void>;
 }
@@ -22,13 +24,16 @@ interface User {
   readonly gid: number;
 }
 
-/** Runs the server and stops it when its own standard input closes, which the end of the process that started it does too. */
+/**
+ * Runs the server and stops it when its own standard input closes, which the end of the process that started it does too. The folder goes with
+ * it, unless a line was read.
+ */
 const GUARD = `
 "$@" & server=$!
 exec 3<&0
-(read -r _ <&3; kill -INT "$server" 2>/dev/null) &
+(read -r _ <&3 && touch "$FOLDER/keep"; kill -INT "$server" 2>/dev/null) &
 wait "$server"; status=$?
-cd /; rm -rf "$FOLDER"
+cd /; rm "$FOLDER/keep" 2>/dev/null || rm -rf "$FOLDER"
 exit "$status"`;
 
 const READY = 'database system is ready to accept connections';
@@ -49,9 +54,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     await handOver(folder, user);
     initialise(folder, user);
     const port = await freePort();
-    const guard = await startGuarded(folder, port, user);
+    let guard = await startGuarded(folder, port, user);
     const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-    return { url, version: await serverVersion(url), stop: () => stop(guard) };
+    return {
+      url,
+      version: await serverVersion(url),
+      interrupt: async (during) => {
+        await stop(guard, 'keep\n');
+        await during().finally(async () => (guard = await startGuarded(folder, port, user)));
+      },
+      stop: () => stop(guard),
+    };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -142,10 +155,10 @@ async function startGuarded(folder: string, port: number, user: User | undefined
   return guard;
 }
 
-async function stop(guard: ChildProcess): Promise<void> {
+async function stop(guard: ChildProcess, input = ''): Promise<void> {
   if (guard.exitCode === null) {
     const ended = once(guard, 'exit');
-    guard.stdin?.end();
+    guard.stdin?.end(input);
     await ended;
   }
 }
