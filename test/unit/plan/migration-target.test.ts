@@ -63,3 +63,45 @@ describe('the migration is run by', () => {
     expect(commandIn(tree)).toBe(expected);
   });
 });
+
+describe('the migration', () => {
+  const targetIn = (tree: MemoryTree, changed: Partial<AddOptions> = {}) => {
+    const host = hostOf({ ...sampleHost, ...dataSource, ...manifest({}), ...tree });
+    return migrationTarget(host, { ...options, ...changed }, chooseConnection(host, options), 17);
+  };
+
+  it.each([
+    ['1600000000000-AddOrders.ts', '17-AddBackgroundJobs.ts'],
+    ['1600000000000-add-orders.ts', '17-add-background-jobs.ts'],
+    ['1600000000000-add_orders.ts', '17-add_background_jobs.ts'],
+    ['1600000000000-addOrders.ts', '17-addBackgroundJobs.ts'],
+  ])('stands beside %s as %s', (beside, file) => {
+    expect(targetIn({ [`src/migrations/${beside}`]: '' }).target).toMatchObject({ file: `src/migrations/${file}`, className: 'AddBackgroundJobs17' });
+  });
+
+  it('is left out when told so', () => {
+    expect(targetIn({}, { migration: false })).toEqual({ target: null, issues: [] });
+  });
+
+  it('is left out where the host creates its tables itself, which is told with the line', () => {
+    const synchronized = { 'src/db/options.ts': `export const options = {\n  type: 'postgres',\n  synchronize: true,\n};` };
+    expect(targetIn(synchronized)).toMatchObject({ target: null, issues: [{ code: 'synchronize-on', severity: 'info', file: 'src/db/options.ts', line: 3 }] });
+  });
+
+  it.each([
+    ['pnpm-lock.yaml', '', 'pnpm run build && pnpm exec typeorm'],
+    ['yarn.lock', '', 'yarn run build && yarn run typeorm'],
+    ['yarn.lock', '__metadata:\n', 'yarn run build && yarn exec typeorm'],
+    ['bun.lock', '', 'bun run build && bunx typeorm'],
+  ])('is run by the package manager of %s %j', (lockfile, text, expected) => {
+    expect(targetIn({ [lockfile]: text }).target?.command).toContain(expected);
+  });
+
+  it('is run with paths that a shell takes for one word', () => {
+    expect(targetIn({ 'src/db/data-source.ts': '' }, { path: 'src/[x] (86)/jobs' }).target?.command).toContain('-d "dist/[x] (86)/jobs/typeorm/data-source.js"');
+  });
+
+  it('does not depend on what package.json has for scripts', () => {
+    expect(targetIn(manifest({ scripts: null })).target?.command).toBe(targetIn({}).target?.command);
+  });
+});

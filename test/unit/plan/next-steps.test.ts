@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { AddOptions } from '../../../generators/options/add-options.ts';
+import type { Connection } from '../../../generators/plan/choose-connection.ts';
+import { ownConnectionCommand } from '../../../generators/plan/migration-target.ts';
+import { nextSteps } from '../../../generators/plan/next-steps.ts';
+import type { DependencyChange } from '../../../generators/plan/plan.ts';
+import { hostOf, sampleHost } from '../host/sample-host.ts';
+
+const options = { database: 'sqlite', path: 'src/background-jobs', connectionStringName: 'Jobs', register: true } as AddOptions;
+const own: Connection = { kind: 'own' };
+const hosts = { kind: 'nestjs-typeorm' } as Connection;
+const host = hostOf({ ...sampleHost, 'pnpm-lock.yaml': '' });
+const added: DependencyChange = { name: 'typeorm', range: '^1.1.0', section: 'dependencies', action: 'add' };
+const migration = (command: string) => ({ file: 'x', className: 'x', command });
+const last = 'Write your first job: src/background-jobs/README.md';
+
+describe('the next steps', () => {
+  it('are all of them for a host that has nothing yet, in the order to take them', () => {
+    expect(nextSteps(host, { ...options, register: false }, own, migration('migrate'), [added])).toEqual([
+      'pnpm install',
+      'Set ConnectionStrings__Jobs or ConnectionStrings__Default, for example to data/jobs.sqlite',
+      'Create the table: migrate',
+      'Add BackgroundJobsModule.forRoot() to the imports of your root module',
+      last,
+    ]);
+  });
+
+  it('are only to write a job where everything is there', () => {
+    expect(nextSteps(host, options, hosts, null, [{ ...added, action: 'keep' }])).toEqual([last]);
+  });
+
+  it('name the connection string once where it is the default one', () => {
+    expect(nextSteps(host, { ...options, connectionStringName: 'Default' }, own, null, [])[0]).toMatch(/^Set ConnectionStrings__Default, /);
+  });
+
+  it('say which database our data source has to be given, where the host has none for the command line', () => {
+    expect(nextSteps(host, options, hosts, migration(ownConnectionCommand(host, options)), [])[0]).toContain("with ConnectionStrings__Default set to the application's database");
+    expect(nextSteps(host, options, hosts, migration('npm run migration:run'), [])[0]).toBe('Create the table: npm run migration:run');
+  });
+});
