@@ -3,9 +3,6 @@ import type { PackageManager } from './host.ts';
 export interface PackageManagerCommands {
   readonly name: PackageManager;
   readonly lockfiles: readonly string[];
-  readonly add: readonly string[];
-  /** Makes `add` write to devDependencies. */
-  readonly devFlag: string;
   readonly install: readonly string[];
   /** Runs a script of package.json. */
   readonly run: readonly string[];
@@ -21,8 +18,6 @@ export const packageManagers: readonly PackageManagerCommands[] = [
   {
     name: 'pnpm',
     lockfiles: ['pnpm-lock.yaml'],
-    add: ['pnpm', 'add'],
-    devFlag: '--save-dev',
     install: ['pnpm', 'install'],
     run: ['pnpm', 'run'],
     exec: ['pnpm', 'exec'],
@@ -30,8 +25,6 @@ export const packageManagers: readonly PackageManagerCommands[] = [
   {
     name: 'bun',
     lockfiles: ['bun.lock', 'bun.lockb'],
-    add: ['bun', 'add'],
-    devFlag: '--dev',
     install: ['bun', 'install'],
     run: ['bun', 'run'],
     exec: ['bunx'],
@@ -39,8 +32,6 @@ export const packageManagers: readonly PackageManagerCommands[] = [
   {
     name: 'yarn',
     lockfiles: ['yarn.lock'],
-    add: ['yarn', 'add'],
-    devFlag: '--dev',
     install: ['yarn', 'install'],
     run: ['yarn', 'run'],
     exec: ['yarn', 'exec'],
@@ -48,8 +39,6 @@ export const packageManagers: readonly PackageManagerCommands[] = [
   {
     name: 'yarn-classic',
     lockfiles: ['yarn.lock'],
-    add: ['yarn', 'add'],
-    devFlag: '--dev',
     install: ['yarn', 'install'],
     run: ['yarn', 'run'],
     exec: ['yarn', 'run'],
@@ -57,8 +46,6 @@ export const packageManagers: readonly PackageManagerCommands[] = [
   {
     name: 'npm',
     lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
-    add: ['npm', 'install'],
-    devFlag: '--save-dev',
     install: ['npm', 'install'],
     run: ['npm', 'run'],
     exec: ['npx'],

@@ -3,7 +3,7 @@ import { optionTable, type OptionName, type OptionRow } from './option-table.ts'
 const rows = Object.entries(optionTable) as [OptionName, OptionRow][];
 
 /** How an option is written: `--database postgres|sqlite`. */
-export function usageOf(row: OptionRow): string {
+function usageOf(row: OptionRow): string {
   if (row.choices) {
     return `--${row.flag} ${row.choices.map((choice) => choice.value).join('|')}`;
   }

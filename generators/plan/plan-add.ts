@@ -79,7 +79,7 @@ async function emit(
   const rootText = (rootFile && files.read(rootFile)) || '';
   const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile ?? '', rootText)));
   const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
-  const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, moduleFormat: host.moduleFormat.value, testRunner };
+  const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, testRunner };
   const choices = { database: options.database, connection: connection.kind, migration: migration ? 'written' : 'left out', tests: testRunner ? 'written' : 'left out' } as const;
 
   const module = await emitModule(templates, choices, context, dialect, formatter);

@@ -1,11 +1,10 @@
 import ejs from 'ejs';
-import type { ModuleFormat, SpecifierExtension, TestRunner } from '../host/host.ts';
+import type { SpecifierExtension, TestRunner } from '../host/host.ts';
 import type { TemplateContext } from './template-context.ts';
 
 /** How the host writes what templates write one way: relative imports end in `.js`, tests import from `vitest`. */
 export interface HostDialect {
   readonly specifierExtension: SpecifierExtension;
-  readonly moduleFormat: ModuleFormat;
   readonly testRunner: TestRunner | null;
 }
 

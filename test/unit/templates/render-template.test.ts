@@ -7,7 +7,7 @@ import { templateStyle } from '../../../generators/host/load-formatter.ts';
 import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;
-const esm: HostDialect = { specifierExtension: '.js', moduleFormat: 'esm', testRunner: 'vitest' };
+const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest' };
 const render = (template: string, dialect: Partial<HostDialect> = {}, path = 'x.ts') => renderTemplate(path, template, context, { ...esm, ...dialect });
 
 describe('renderTemplate', () => {
@@ -62,7 +62,7 @@ describe('templates', () => {
 
   /** Values of every length, and dialects: all that can change where a line ends. */
   const variants = ['', 'Abp', 'A'.repeat(36), 'A'.repeat(90)].flatMap((value) =>
-    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, moduleFormat: 'esm', testRunner: 'vitest' } as const })),
+    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest' } as const })),
   );
 
   it.each(templates.paths.filter((path) => templates.read(path).includes('<%') || path.endsWith('README.md')))('%s stands in the format that formatting is skipped for, whatever the values', async (path) => {
