@@ -6,6 +6,7 @@ import { exitCodeOf, refusedOutcome, type Outcome } from './report/outcome.ts';
 import { jsonDocument } from './report/json-document.ts';
 import { packageInfo } from './report/package-info.ts';
 import { unknownCommand } from './app/commands.ts';
+import { hasTerminal } from './app/has-terminal.ts';
 
 // Help, version and bad flags are answered before anything heavy is loaded: ts-morph alone takes 0.26 s.
 enableCompileCache?.();
@@ -18,7 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
-  if (argv.includes('--help') || argv.includes('-h')) {
+  if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') {
     process.stdout.write(helpText());
     return 0;
   }
@@ -37,8 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function run(flags: ReturnType<typeof parseFlags>['flags']): Promise<Outcome> {
   const { runAdd } = await import('./app/run-add.ts');
-  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env['CI'];
-  const prompter = isTerminal ? (await import('./app/inquirer-prompter.ts')).inquirerPrompter : null;
+  const prompter = hasTerminal() ? (await import('./app/inquirer-prompter.ts')).inquirerPrompter : null;
   return runAdd(flags, { prompter, show: (text) => void (flags.json || process.stdout.write(`${text}\n`)) });
 }
 

@@ -1,5 +1,6 @@
 import type Generator from 'yeoman-generator';
 import type { Prompter } from '../options/prompter.ts';
+import { hasTerminal } from './has-terminal.ts';
 
 /** Asks through Yeoman's adapter. */
 export function yeomanPrompter(generator: Generator): Prompter {
@@ -29,5 +30,5 @@ export function yeomanPrompter(generator: Generator): Prompter {
 export function canAsk(generator: Generator): boolean {
   const adapter = generator.env.adapter as unknown as { actualAdapter?: object };
   const isTerminalAdapter = (adapter.actualAdapter ?? adapter).constructor.name === 'TerminalAdapter';
-  return !isTerminalAdapter || (process.stdin.isTTY === true && process.stdout.isTTY === true);
+  return !isTerminalAdapter || hasTerminal();
 }

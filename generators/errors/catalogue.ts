@@ -20,6 +20,7 @@ export const issueCatalogue = {
   'target-exists': { severity: 'error', meaning: 'A file that is not ours stands where we would write.' },
   // Notes
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
+  'outside-source-root': { severity: 'warning', meaning: 'The module goes into a folder beside the source root, which may change where the build puts its output.' },
   'no-test-runner': { severity: 'info', meaning: 'The host has no test runner we know, so no tests are written.' },
   'dependency-elsewhere': { severity: 'info', meaning: 'A package the module needs is declared in another section of package.json; it is left there.' },
   'coexists': { severity: 'info', meaning: 'The host already has a queue or scheduler; the module runs beside it.' },

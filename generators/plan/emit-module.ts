@@ -1,7 +1,7 @@
 import type { CreatedFileFormatter } from '../host/load-formatter.ts';
+import { renderTemplate, type HostDialect } from '../templates/render-template.ts';
 import type { TemplateContext } from '../templates/template-context.ts';
 import type { TemplateFiles } from '../templates/template-files.ts';
-import { renderTemplate, type HostDialect } from '../templates/render-template.ts';
 import { targetOf, type TemplateChoices } from '../templates/template-rules.ts';
 
 /** A file to be written and the template it comes from. */
@@ -12,33 +12,28 @@ export interface EmittedFile {
   readonly text: string;
 }
 
+/** What every file of a run is made with. */
+export interface Emission {
+  readonly templates: TemplateFiles;
+  readonly context: TemplateContext;
+  readonly dialect: HostDialect;
+  readonly formatter: CreatedFileFormatter;
+}
+
 /** Renders and formats every file of the module's folder. */
-export async function emitModule(
-  templates: TemplateFiles,
-  choices: TemplateChoices,
-  context: TemplateContext,
-  dialect: HostDialect,
-  formatter: CreatedFileFormatter,
-): Promise<readonly EmittedFile[]> {
+export async function emitModule(emission: Emission, choices: TemplateChoices): Promise<readonly EmittedFile[]> {
   const files: EmittedFile[] = [];
-  for (const template of templates.paths) {
+  for (const template of emission.templates.paths) {
     const target = targetOf(template, choices);
     if (target !== null) {
-      files.push(await emitFile(templates, template, `${context.path}/${target}`, context, dialect, formatter));
+      files.push(await emitFile(emission, template, `${emission.context.path}/${target}`));
     }
   }
   return files;
 }
 
 /** Renders and formats one template. */
-export async function emitFile(
-  templates: TemplateFiles,
-  template: string,
-  path: string,
-  context: TemplateContext,
-  dialect: HostDialect,
-  formatter: CreatedFileFormatter,
-): Promise<EmittedFile> {
+export async function emitFile({ templates, context, dialect, formatter }: Emission, template: string, path: string): Promise<EmittedFile> {
   const { text, isReflowed } = renderTemplate(path, templates.read(template), context, dialect);
   return { path, template, text: await formatter.format(path, text, isReflowed ? 'reflowed' : 'formatted') };
 }

@@ -6,13 +6,13 @@ import type { AddOptions } from '../options/add-options.ts';
 import type { Flags } from '../options/flags.ts';
 import type { Prompter } from '../options/prompter.ts';
 import type { PackageInfo } from '../report/package-info.ts';
-import type { HostDialect } from '../templates/render-template.ts';
 import { parseSource } from '../syntax/parse-source.ts';
 import { readSourceStyle } from '../syntax/read-source-style.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
-import { emitFile, emitModule, type EmittedFile } from './emit-module.ts';
+import { emitFile, emitModule, type EmittedFile, type Emission } from './emit-module.ts';
 import { formatterIssue } from './formatter-issue.ts';
+import { hostNotes } from './host-notes.ts';
 import { createManifest } from './manifest-change.ts';
 import { earlierTimestamp } from './earlier-timestamp.ts';
 import { migrationsFolder, migrationTarget, type MigrationTarget } from './migration-target.ts';
@@ -24,7 +24,6 @@ import { registerInRoot } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 import { templateContextOf } from './template-context-of.ts';
-import { untestedVersions } from './untested-versions.ts';
 
 export interface AddRequest {
   readonly host: Host;
@@ -63,7 +62,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes: [...written.changes, ...toChanges(patched), manifest],
     dependencies: dependencies.dependencies,
-    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...untestedVersions(host), ...coexistence(host)],
+    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }
@@ -73,17 +72,22 @@ async function emit(
   connection: Connection,
   migration: MigrationTarget | null,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
-  const templates = templateFiles(generator.root);
-  const context = templateContextOf(host, options, connection, migration);
-  const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file;
-  const rootText = (rootFile && files.read(rootFile)) || '';
-  const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile ?? '', rootText)));
+  const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file ?? '';
+  const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile, files.read(rootFile) ?? '')));
   const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
-  const dialect: HostDialect = { specifierExtension: host.specifierExtension.value, testRunner };
-  const choices = { database: options.database, connection: connection.kind, migration: migration ? 'written' : 'left out', tests: testRunner ? 'written' : 'left out' } as const;
-
-  const module = await emitModule(templates, choices, context, dialect, formatter);
-  const migrations = migration ? [await emitFile(templates, `migrations/add-background-jobs.${options.database}.ts`, migration.file, context, dialect, formatter)] : [];
+  const emission: Emission = {
+    templates: templateFiles(generator.root),
+    context: templateContextOf(host, options, connection, migration),
+    dialect: { specifierExtension: host.specifierExtension.value, testRunner },
+    formatter,
+  };
+  const module = await emitModule(emission, {
+    database: options.database,
+    connection: connection.kind,
+    migration: migration ? 'written' : 'left out',
+    tests: testRunner ? 'written' : 'left out',
+  });
+  const migrations = migration ? [await emitFile(emission, `migrations/add-background-jobs.${options.database}.ts`, migration.file)] : [];
   const issues = formatter.problems.map(formatterIssue);
   return { files: [...module, ...migrations], issues: options.tests && !testRunner ? [...issues, noTestRunner()] : issues };
 }
@@ -95,15 +99,4 @@ function noTestRunner(): Issue {
     message: 'The host runs no tests with Jest or Vitest, so the module comes without its tests.',
     remedy: 'Nothing to do.',
   };
-}
-
-function coexistence(host: Host): readonly Issue[] {
-  return host.queues.map(({ value, evidence }) => ({
-    code: 'coexists',
-    severity: 'info',
-    message: `The host already uses ${value}; the module runs beside it and touches nothing of it.`,
-    file: evidence.file,
-    ...(evidence.line === undefined ? {} : { line: evidence.line }),
-    remedy: 'Nothing to do.',
-  }));
 }

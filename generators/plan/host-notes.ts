@@ -1,0 +1,41 @@
+import type { Issue } from '../errors/issue.ts';
+import type { Host } from '../host/host.ts';
+import { defaultPath } from '../options/default-path.ts';
+import type { AddOptions } from '../options/add-options.ts';
+import { untestedVersions } from './untested-versions.ts';
+
+/** What is worth knowing of this host and is no obstacle. */
+export function hostNotes(host: Host, options: AddOptions): readonly Issue[] {
+  return [...untestedVersions(host), ...coexistence(host), ...outsideSource(host, options)];
+}
+
+function coexistence(host: Host): readonly Issue[] {
+  return host.queues.map(({ value, evidence }) => ({
+    code: 'coexists',
+    severity: 'info',
+    message: `The host already uses ${value}; the module runs beside it and touches nothing of it.`,
+    file: evidence.file,
+    ...(evidence.line === undefined ? {} : { line: evidence.line }),
+    remedy: 'Nothing to do.',
+  }));
+}
+
+/** `tsc` mirrors the folders that its sources have in common: with one more beside `src`, `dist/main.js` becomes `dist/src/main.js`. */
+function outsideSource(host: Host, { path }: AddOptions): readonly Issue[] {
+  const { value: sourceRoot, evidence } = host.sourceRoot;
+  if (sourceRoot === '.' || path.startsWith(`${sourceRoot}/`)) {
+    return [];
+  }
+  return [
+    {
+      code: 'outside-source-root',
+      severity: 'warning',
+      message: `${path} is outside ${sourceRoot}, so the build may put its output into other folders than before.`,
+      file: evidence.file,
+      ...(evidence.line === undefined ? {} : { line: evidence.line }),
+      expected: `a folder in ${sourceRoot}`,
+      found: path,
+      remedy: `Look where the build puts the entry file, or choose --path ${defaultPath(host)}.`,
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { AddOptions } from '../../../generators/options/add-options.ts';
+import { hostNotes } from '../../../generators/plan/host-notes.ts';
+import type { MemoryTree } from '../../support/memory-host-files.ts';
+import { hostOf, sampleHost } from '../host/sample-host.ts';
+
+const manifest = (dependencies: object): MemoryTree => ({ 'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1', ...dependencies } }, null, 2) });
+const queue: MemoryTree = {
+  'src/app.module.ts': `import { BullModule } from '@nestjs/bullmq';\n@Module({ imports: [BullModule.forRoot({})] })\nexport class AppModule {}`,
+};
+const notesOn = (tree: MemoryTree, path = 'src/background-jobs') => hostNotes(hostOf({ ...sampleHost, ...tree }), { path } as AddOptions);
+
+describe('worth a note', () => {
+  it.each<[string, MemoryTree, string, object]>([
+    ['an older Nest than is tested', manifest({ '@nestjs/core': '^10.0.0' }), 'src/jobs', { code: 'untested-version', severity: 'warning', line: 3, found: '10.0.0', expected: '11.0.0 or newer' }],
+    ['an older TypeScript', manifest({ typescript: '~5.7.3' }), 'src/jobs', { code: 'untested-version', found: '5.7.3' }],
+    ['a queue that is there', queue, 'src/jobs', { code: 'coexists', severity: 'info', file: 'src/app.module.ts', line: 2 }],
+    ['a folder beside the source root', {}, 'libs/jobs', { code: 'outside-source-root', severity: 'warning', found: 'libs/jobs', remedy: expect.stringContaining('--path src/background-jobs') }],
+  ])('is %s', (_, tree, path, note) => {
+    expect(notesOn(tree, path)).toMatchObject([note]);
+  });
+
+  it.each<[string, MemoryTree]>([
+    ['what is tested', manifest({ typescript: '^5.9.0' })],
+    ['a version that is not told', manifest({ '@nestjs/core': 'latest', typescript: 'npm:@typescript/native-preview@7.0.0-dev.1' })],
+  ])('is not %s', (_, tree) => {
+    expect(notesOn(tree)).toEqual([]);
+  });
+});
