@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Generator from 'yeoman-generator';
+import { checkFlags } from '../options/check-flags.ts';
 import { optionTable } from '../options/option-table.ts';
-import { checkFlags, unknownOption } from '../options/parse-flags.ts';
+import { unknownOption } from '../options/unknown-option.ts';
 import { jsonDocument } from '../report/json-document.ts';
 import { exitCodeOf, refusedOutcome } from '../report/outcome.ts';
 import { packageInfo } from '../report/package-info.ts';

@@ -9,7 +9,7 @@ import { findLinkOutside } from '../host/find-link-outside.ts';
 import type { Host } from '../host/host.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { Flags } from '../options/flags.ts';
-import { invalid } from '../options/parse-flags.ts';
+import { invalidOption } from '../options/invalid-option.ts';
 import { recordedFlags } from '../options/recorded-flags.ts';
 import { resolveAddOptions } from '../options/resolve-add-options.ts';
 import { findInstalledModule } from '../plan/installed-module.ts';
@@ -95,7 +95,7 @@ async function add(flags: Flags, session: Session, reached: Reached): Promise<Ou
 function refuseLinkOutside(host: Host, path: string): void {
   const outside = findLinkOutside(host.root, path);
   if (outside !== null) {
-    throw new IssuesError([invalid('--path', 'it stays inside the host, links followed', `${path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
+    throw new IssuesError([invalidOption('--path', 'it stays inside the host, links followed', `${path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { checkFlags } from './check-flags.ts';
 import type { Flags } from './flags.ts';
-import { checkFlags } from './parse-flags.ts';
 
 /**
  * The answers of an earlier run as the flags that give them: a later run asks nothing that was answered. Where the module goes and what it is

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
 import type { Evidence, Host } from '../host/host.ts';
+import { placeOf } from '../host/place-of.ts';
 import type { AddOptions, Origin, ResolvedOptions } from './add-options.ts';
 import { defaultPath } from './default-path.ts';
 import type { Flags } from './flags.ts';
@@ -182,8 +183,7 @@ function unsupportedDatabase(found: string, evidence: Evidence): Issue {
     code: 'not-supported-yet',
     severity: 'error',
     message: `The host's database is ${row?.label ?? found}, which comes in a later version; today PostgreSQL and SQLite work.`,
-    file: evidence.file,
-    ...(evidence.line === undefined ? {} : { line: evidence.line }),
+    ...placeOf(evidence),
     expected: 'postgres, sqlite',
     found,
     remedy: 'Give the jobs a database of their own: --database sqlite (or postgres), with the connection string of that name.',

@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import type { AddOptions } from './add-options.ts';
 import { identifierRules } from './identifier-rules.ts';
-import { invalid } from './parse-flags.ts';
+import { invalidOption } from './invalid-option.ts';
 import { longestDatabaseName } from './database-names.ts';
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -14,16 +14,16 @@ const plainTextRule = 'it holds letters, digits, inner spaces and _ . : @ / + -'
 export function validateTablePrefix(value: string, database: AddOptions['database']): Issue | null {
   const rules = identifierRules[database];
   if (value !== '' && !identifier.test(value)) {
-    return invalid('--table-prefix', identifierRule, value, `--table-prefix ${suggestIdentifier(value) || 'Abp'}`);
+    return invalidOption('--table-prefix', identifierRule, value, `--table-prefix ${suggestIdentifier(value) || 'Abp'}`);
   }
   const reserved = rules.reservedPrefixes.find((prefix) => value.toLowerCase().startsWith(prefix));
   if (reserved) {
-    return invalid('--table-prefix', `${rules.databaseName} keeps names that begin with ${reserved} for itself`, value, '--table-prefix Abp');
+    return invalidOption('--table-prefix', `${rules.databaseName} keeps names that begin with ${reserved} for itself`, value, '--table-prefix Abp');
   }
   const longest = longestDatabaseName(value);
   if (rules.maxLength !== null && longest.length > rules.maxLength) {
     const room = rules.maxLength - (longest.length - value.length);
-    return invalid(
+    return invalidOption(
       '--table-prefix',
       `it has at most ${room} characters, because ${rules.databaseName} allows ${rules.maxLength} in a name and the longest is ${longest}`,
       value,
@@ -40,16 +40,16 @@ export function validateSchema(value: string, database: AddOptions['database']):
     return null;
   }
   if (!rules.hasSchemas) {
-    return invalid('--schema', `${rules.databaseName} has no schemas`, value, 'leave --schema out and tell tables apart by --table-prefix');
+    return invalidOption('--schema', `${rules.databaseName} has no schemas`, value, 'leave --schema out and tell tables apart by --table-prefix');
   }
   if (!identifier.test(value)) {
-    return invalid('--schema', identifierRule, value, `--schema ${suggestIdentifier(value) || 'jobs'}`);
+    return invalidOption('--schema', identifierRule, value, `--schema ${suggestIdentifier(value) || 'jobs'}`);
   }
   if (value.toLowerCase().startsWith('pg_')) {
-    return invalid('--schema', `${rules.databaseName} keeps schemas that begin with pg_ for itself`, value, '--schema jobs');
+    return invalidOption('--schema', `${rules.databaseName} keeps schemas that begin with pg_ for itself`, value, '--schema jobs');
   }
   if (rules.maxLength !== null && value.length > rules.maxLength) {
-    return invalid('--schema', `${rules.databaseName} allows ${rules.maxLength} characters in a name`, value, `--schema ${value.slice(0, rules.maxLength)}`);
+    return invalidOption('--schema', `${rules.databaseName} allows ${rules.maxLength} characters in a name`, value, `--schema ${value.slice(0, rules.maxLength)}`);
   }
   return null;
 }
@@ -59,7 +59,7 @@ export function validateConnectionStringName(value: string): Issue | null {
   if (/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(value) && value.length <= 128) {
     return null;
   }
-  return invalid(
+  return invalidOption(
     '--connection-string-name',
     'it holds 1 to 128 letters, digits and _ . - and begins with a letter or _, because it ends the name of an environment variable',
     value,
@@ -73,7 +73,7 @@ export function validateApplicationName(value: string): Issue | null {
     return null;
   }
   const rule = value.length > 96 ? 'it has at most 96 characters, the length of its column' : plainTextRule;
-  return invalid('--application-name', rule, value, `--application-name ${value.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, 96) || 'orders'}`);
+  return invalidOption('--application-name', rule, value, `--application-name ${value.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, 96) || 'orders'}`);
 }
 
 function suggestIdentifier(value: string): string {

@@ -1,5 +1,5 @@
 import type { Issue } from '../errors/issue.ts';
-import { invalid } from './parse-flags.ts';
+import { invalidOption } from './invalid-option.ts';
 
 const segment = /^[\p{L}\p{N}_@.()[\] +-]+$/u;
 
@@ -12,20 +12,20 @@ export function normalizePath(value: string): { readonly path: string } | { read
   const segments = posix.split('/').filter((part) => part !== '' && part !== '.');
   const wouldDo = '--path src/background-jobs';
   if (/^([A-Za-z]:|\/|~)/.test(posix)) {
-    return { issue: invalid('--path', "it is relative to the host's root", value, wouldDo) };
+    return { issue: invalidOption('--path', "it is relative to the host's root", value, wouldDo) };
   }
   if (segments.includes('..')) {
-    return { issue: invalid('--path', 'it stays inside the host, without ..', value, wouldDo) };
+    return { issue: invalidOption('--path', 'it stays inside the host, without ..', value, wouldDo) };
   }
   if (segments.length === 0) {
-    return { issue: invalid('--path', 'it names a folder of its own', value, wouldDo) };
+    return { issue: invalidOption('--path', 'it names a folder of its own', value, wouldDo) };
   }
   const odd = segments.find((part) => !segment.test(part));
   if (odd !== undefined) {
-    return { issue: invalid('--path', 'its folders hold letters, digits, spaces and _ @ . ( ) [ ] + -', value, wouldDo) };
+    return { issue: invalidOption('--path', 'its folders hold letters, digits, spaces and _ @ . ( ) [ ] + -', value, wouldDo) };
   }
   if (segments.includes('node_modules') || segments.includes('.git')) {
-    return { issue: invalid('--path', 'it is not inside node_modules or .git', value, wouldDo) };
+    return { issue: invalidOption('--path', 'it is not inside node_modules or .git', value, wouldDo) };
   }
   return { path: segments.join('/') };
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '../errors/issue.ts';
 import type { Host } from '../host/host.ts';
+import { placeOf } from '../host/place-of.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { untestedVersions } from './untested-versions.ts';
@@ -14,8 +15,7 @@ function coexistence(host: Host): readonly Issue[] {
     code: 'coexists',
     severity: 'info',
     message: `The host already uses ${value}; the module runs beside it and touches nothing of it.`,
-    file: evidence.file,
-    ...(evidence.line === undefined ? {} : { line: evidence.line }),
+    ...placeOf(evidence),
     remedy: 'Nothing to do.',
   }));
 }
@@ -31,8 +31,7 @@ function outsideSource(host: Host, { path }: AddOptions): readonly Issue[] {
       code: 'outside-source-root',
       severity: 'warning',
       message: `${path} is outside ${sourceRoot}, so the build may put its output into other folders than before.`,
-      file: evidence.file,
-      ...(evidence.line === undefined ? {} : { line: evidence.line }),
+      ...placeOf(evidence),
       expected: `a folder in ${sourceRoot}`,
       found: path,
       remedy: `Look where the build puts the entry file, or choose --path ${defaultPath(host)}.`,

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import type { Host, MigrationNaming } from '../host/host.ts';
 import { commandsOf } from '../host/package-managers.ts';
+import { placeOf } from '../host/place-of.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
 
@@ -26,7 +27,6 @@ export function migrationTarget(host: Host, options: AddOptions, connection: Con
     return { target: null, issues: [] };
   }
   if (connection.kind === 'nestjs-typeorm' && connection.application.synchronize.value === 'on') {
-    const { file, line } = connection.application.synchronize.evidence;
     return {
       target: null,
       issues: [
@@ -34,8 +34,7 @@ export function migrationTarget(host: Host, options: AddOptions, connection: Con
           code: 'synchronize-on',
           severity: 'info',
           message: 'The host creates its tables itself (synchronize), so no migration is written.',
-          file,
-          ...(line === undefined ? {} : { line }),
+          ...placeOf(connection.application.synchronize.evidence),
           remedy: 'Nothing to do. Before you switch synchronize off, generate a migration as for your own entities.',
         },
       ],

@@ -1,6 +1,7 @@
 import { coerce, lt } from 'semver';
 import type { Issue } from '../errors/issue.ts';
 import type { Fact, Host } from '../host/host.ts';
+import { placeOf } from '../host/place-of.ts';
 
 /** Oldest versions the emitted module is compiled and run with. */
 const tested = { '@nestjs/core': '11.0.0', typescript: '5.9.0' } as const;
@@ -21,8 +22,7 @@ export function untestedVersions(host: Host): readonly Issue[] {
         code: 'untested-version',
         severity: 'warning',
         message: `${name} ${version.version} is older than what the module is tested with.`,
-        file: fact.evidence.file,
-        ...(fact.evidence.line === undefined ? {} : { line: fact.evidence.line }),
+        ...placeOf(fact.evidence),
         expected: `${tested[name]} or newer`,
         found: version.version,
         remedy: 'Run a type check and the tests of the module after this; update the package if they fail.',

@@ -22,6 +22,10 @@ describe('parseFlags', () => {
     expect(messages('--frobnicate-the-world')).toEqual(['There is no option --frobnicate-the-world.']);
   });
 
+  it('names the values to come where none works today', () => {
+    expect(messages('--driver', 'mongo')).toEqual(['--driver: it is one of mongodb, mongoose; found "mongo".']);
+  });
+
   it.each(['', 'mysq', 'oracle'])('names only values that work today where there is no value %j', (value) => {
     expect(['postgres', 'sqlite']).toContain(parseFlags(['--database', value]).issues[0]?.remedy.split(' ').at(-1));
   });
