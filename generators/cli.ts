@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { helpText } from './options/help.ts';
 import { parseFlags } from './options/parse-flags.ts';
 import { exitCodeOf, refusedOutcome, type Outcome } from './report/outcome.ts';
-import { jsonDocument } from './report/json-document.ts';
+import { jsonText } from './report/json-text.ts';
 import { packageInfo } from './report/package-info.ts';
 import { unknownCommand } from './app/commands.ts';
 import { hasTerminal } from './app/has-terminal.ts';
@@ -33,18 +33,17 @@ async function main(argv: readonly string[]): Promise<number> {
   // The value of a flag we do not know would be taken for a command.
   const problems = issues.length > 0 ? issues : unknownCommand(command, rest);
   const outcome = problems.length > 0 ? refusedOutcome(command, problems) : await run(flags);
-  return flags.json ? printJson(outcome) : printReport(outcome);
+  if (flags.json) {
+    process.stdout.write(jsonText(outcome, packageInfo()));
+    return exitCodeOf(outcome.status);
+  }
+  return printReport(outcome);
 }
 
 async function run(flags: ReturnType<typeof parseFlags>['flags']): Promise<Outcome> {
   const { runAdd } = await import('./app/run-add.ts');
   const prompter = hasTerminal() ? (await import('./app/inquirer-prompter.ts')).inquirerPrompter : null;
   return runAdd(flags, { prompter, show: (text) => void (flags.json || process.stdout.write(`${text}\n`)) });
-}
-
-function printJson(outcome: Outcome): number {
-  process.stdout.write(`${JSON.stringify(jsonDocument(outcome, packageInfo()), null, 2)}\n`);
-  return exitCodeOf(outcome.status);
 }
 
 async function printReport(outcome: Outcome): Promise<number> {

@@ -3,7 +3,7 @@ import Generator from 'yeoman-generator';
 import { checkFlags } from '../options/check-flags.ts';
 import { optionTable } from '../options/option-table.ts';
 import { unknownOption } from '../options/unknown-option.ts';
-import { jsonDocument } from '../report/json-document.ts';
+import { jsonText } from '../report/json-text.ts';
 import { exitCodeOf, refusedOutcome } from '../report/outcome.ts';
 import { packageInfo } from '../report/package-info.ts';
 import { reportText } from '../report/report-text.ts';
@@ -44,7 +44,7 @@ export default class AppGenerator extends Generator {
     };
     const outcome = problems.length > 0 ? refusedOutcome('add', problems) : await runAdd({ ...flags, cwd: flags.cwd ?? this.destinationRoot() }, session);
     if (flags.json) {
-      process.stdout.write(`${JSON.stringify(jsonDocument(outcome, packageInfo()), null, 2)}\n`);
+      process.stdout.write(jsonText(outcome, packageInfo()));
     } else {
       this.log(reportText(outcome));
     }

@@ -1,8 +1,13 @@
 import type { PackageInfo } from './package-info.ts';
 import { exitCodeOf, type Outcome } from './outcome.ts';
 
-/** The document of `--json`. Its keys are a contract: more may be added, none of these change. */
-export function jsonDocument(outcome: Outcome, generator: PackageInfo): object {
+/** What `--json` prints. */
+export function jsonText(outcome: Outcome, generator: PackageInfo): string {
+  return `${JSON.stringify(jsonDocument(outcome, generator), null, 2)}\n`;
+}
+
+/** The keys are a contract: more may be added, none of these change. */
+function jsonDocument(outcome: Outcome, generator: PackageInfo): object {
   const { host, plan, options } = outcome;
   const [file, className] = options?.rootModule?.split('#') ?? [];
   const root = host?.rootModules.find((candidate) => candidate.file === file && candidate.className === className) ?? host?.rootModules[0];
