@@ -12,7 +12,6 @@ import {
   BACKGROUND_JOB_CLOCK,
   BACKGROUND_JOB_REPOSITORY,
   BACKGROUND_JOB_STORE,
-  BACKGROUND_JOBS_MODULE_OPTIONS,
 } from './abstractions/tokens.js';
 import type {
   BackgroundJobsModuleAsyncOptions,
@@ -114,13 +113,7 @@ function storeOf(
       };
     case 'database':
       return {
-        imports: [
-          BackgroundJobsTypeOrmModule.forRoot({
-            imports: [optionsModule],
-            inject: [BACKGROUND_JOBS_MODULE_OPTIONS],
-            useFactory: ({ connectionString }) => connectionString,
-          }),
-        ],
+        imports: [BackgroundJobsTypeOrmModule.forRoot(optionsModule)],
         providers: [
           {
             provide: BACKGROUND_JOB_STORE,

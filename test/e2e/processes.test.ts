@@ -212,6 +212,14 @@ describe('processes on one SQLite file', () => {
   });
   afterAll(() => host?.remove());
 
+  it('do not start without a connection string, and say which ones would do', async () => {
+    const worker = startWorker(host, '', {});
+    expect(await worker.ended).toBe(1);
+    const output = worker.log.join('\n');
+    expect(output).toContain('neither ConnectionStrings__AbpBackgroundJobs nor ConnectionStrings__Default is set');
+    expect(output).toContain("for example ConnectionStrings__AbpBackgroundJobs='Data Source=");
+  });
+
   it('do each job once, and none of them sees a locked file', async () => {
     const file = join(host.root, 'jobs.sqlite');
     await migrate(host, file);

@@ -2,16 +2,12 @@ import type { BackgroundJobNameFilter } from '../abstractions/background-job-nam
 import type {
   BackgroundJobClaim,
   BackgroundJobSettlement,
+  ClaimedBackgroundJob,
   ClaimRequest,
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { BackgroundJobRecord } from './background-job-record.js';
-
-export interface ClaimedRecord {
-  readonly record: BackgroundJobRecord;
-  readonly wasStalled: boolean;
-}
 
 /**
  * The only door to the jobs table; a provider folder implements it. Multi-row statements report the claims that were
@@ -34,7 +30,7 @@ export interface IBackgroundJobRepository {
     maxResultCount: number,
     signal?: AbortSignal,
   ): Promise<number>;
-  claim(request: ClaimRequest): Promise<ClaimedRecord[]>;
+  claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]>;
   renew(
     claims: readonly BackgroundJobClaim[],
     leaseDuration: number,

@@ -2,6 +2,7 @@ import type { BackgroundJobLogger } from '../abstractions/background-job-logger.
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
+import { describeError } from './describe-error.js';
 
 export interface BackgroundJobCleanupWorkerDependencies {
   readonly store: IBackgroundJobStore;
@@ -71,9 +72,10 @@ export class BackgroundJobCleanupWorker {
     this.cancelTimer = clock.after(options.cleanSuccessfulJobsPeriod, () => {
       this.current = this.clean()
         .catch((error: unknown) => {
+          const { message, stack } = describeError(error);
           logger.error(
-            'Successful background jobs could not be cleaned up; it is tried again after the usual period.',
-            error instanceof Error ? error.stack : String(error),
+            `Successful background jobs could not be cleaned up; it is tried again after the usual period: ${message}`,
+            stack,
           );
         })
         .then(() => {

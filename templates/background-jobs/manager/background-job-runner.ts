@@ -1,20 +1,20 @@
 import { BackgroundJobExecutionError } from '../abstractions/background-job-errors.js';
 import type { IBackgroundJobExecuter } from '../abstractions/background-job-executer.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
-import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
 import type {
+  BackgroundJobClaim,
   BackgroundJobSettlement,
   ClaimedBackgroundJob,
 } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
+import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import { withLastError } from './background-job-extra-properties.js';
-import type {
-  BackgroundJobConfiguration,
-  BackgroundJobOptions,
-} from './background-job-options.js';
+import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
+import { describeError } from './describe-error.js';
 import { nextTryTime } from './next-try-time.js';
+import { retryPolicyOf } from './retry-policy.js';
 
 export interface BackgroundJobRunnerDependencies {
   readonly executer: IBackgroundJobExecuter;
@@ -35,16 +35,24 @@ export class BackgroundJobRunner {
   ): Promise<BackgroundJobSettlement> {
     const { executer, serializer, jobs, options } = this.dependencies;
     const configuration = jobs.getJobOrNull(job.jobName);
-    if (
-      job.wasStalled &&
-      !this.nextTry(configuration, { ...job, tryCount: job.tryCount - 1 })
-    ) {
-      return this.abandon(
-        job,
-        new Error(
-          `Given up after ${job.tryCount - 1} tries; the last one never ended, its process died or hung.`,
-        ),
-      );
+    const policy = retryPolicyOf(options, configuration?.retry);
+    const nextTry = nextTryTime(policy, {
+      ...job,
+      lastTryTime: this.startOf(job),
+    });
+    if (job.stalledTryTime) {
+      // The try that never ended counts as one that failed.
+      const tryCount = job.tryCount - 1;
+      if (
+        !nextTryTime(policy, {
+          ...job,
+          tryCount,
+          lastTryTime: job.stalledTryTime,
+        })
+      ) {
+        const message = `Given up after ${tryCount} tries; the last one never ended, its process died or hung.`;
+        return this.abandon(job, new Error(message));
+      }
     }
     if (!configuration) {
       const error = new Error(
@@ -52,7 +60,7 @@ export class BackgroundJobRunner {
       );
       return options.unknownJobNames === 'abandon'
         ? this.abandon(job, error)
-        : this.retry(job, configuration, error);
+        : this.retry(job, nextTry, error);
     }
     let jobArgs: object;
     try {
@@ -60,27 +68,12 @@ export class BackgroundJobRunner {
     } catch (error) {
       return this.abandon(job, error);
     }
-    const {
-      id: jobId,
-      jobName,
-      tryCount,
-      priority,
-      creationTime,
-      wasStalled,
-    } = job;
     try {
+      const { jobType } = configuration;
       await executer.execute({
-        jobType: configuration.jobType,
+        jobType,
         jobArgs,
-        context: {
-          jobId,
-          jobName,
-          tryCount,
-          priority,
-          creationTime,
-          wasStalled,
-          signal,
-        },
+        context: contextOf(job, signal),
       });
     } catch (error) {
       if (!(error instanceof BackgroundJobExecutionError)) {
@@ -89,30 +82,27 @@ export class BackgroundJobRunner {
       const cause = error.cause ?? error;
       return signal.aborted
         ? this.retryAtOnce(job, cause)
-        : this.retry(job, configuration, cause);
+        : this.retry(job, nextTry, cause);
     }
-    return {
-      ...claimOf(job),
-      kind: options.storeSuccessfulJobs ? 'complete' : 'delete',
-    };
+    const kind = options.storeSuccessfulJobs ? 'complete' : 'delete';
+    return { ...claimOf(job), kind };
   }
 
   private retry(
     job: ClaimedBackgroundJob,
-    configuration: BackgroundJobConfiguration | null,
+    nextTry: Date | null,
     error: unknown,
   ): BackgroundJobSettlement {
-    const next = this.nextTry(configuration, job);
-    if (!next) {
+    if (!nextTry) {
       return this.abandon(job, error);
     }
     this.logger.warn(
-      `${describe(job)} failed and is tried again at ${next.toISOString()}. ${detailsOf(error)}`,
+      `${describe(job)} failed and is tried again at ${nextTry.toISOString()}. ${detailsOf(error)}`,
     );
     return {
       ...claimOf(job),
       kind: 'retry',
-      nextTryTime: next,
+      nextTryTime: nextTry,
       extraProperties: this.withLastError(job, error),
     };
   }
@@ -147,22 +137,6 @@ export class BackgroundJobRunner {
     };
   }
 
-  private nextTry(
-    configuration: BackgroundJobConfiguration | null,
-    job: ClaimedBackgroundJob,
-  ): Date | null {
-    const { options } = this.dependencies;
-    const policy: BackgroundJobRetryPolicy = {
-      firstWaitDuration: options.defaultFirstWaitDuration,
-      waitFactor: options.defaultWaitFactor,
-      timeout: options.defaultTimeout,
-      timeoutFrom: options.timeoutFrom,
-      maxTryCount: options.defaultMaxTryCount,
-      ...configuration?.retry,
-    };
-    return nextTryTime(policy, { ...job, lastTryTime: this.startOf(job) });
-  }
-
   private startOf(job: ClaimedBackgroundJob): Date {
     return job.lastTryTime ?? this.dependencies.clock.now();
   }
@@ -171,11 +145,8 @@ export class BackgroundJobRunner {
     job: ClaimedBackgroundJob,
     error: unknown,
   ): Readonly<Record<string, unknown>> {
-    return withLastError(
-      job.extraProperties,
-      error,
-      this.dependencies.clock.now(),
-    );
+    const now = this.dependencies.clock.now();
+    return withLastError(job.extraProperties, error, now);
   }
 
   private get logger(): BackgroundJobLogger {
@@ -183,13 +154,33 @@ export class BackgroundJobRunner {
   }
 }
 
+function contextOf(
+  {
+    id,
+    jobName,
+    tryCount,
+    priority,
+    creationTime,
+    stalledTryTime,
+  }: ClaimedBackgroundJob,
+  signal: AbortSignal,
+): JobExecutionContext {
+  const wasStalled = stalledTryTime !== null;
+  return {
+    jobId: id,
+    jobName,
+    tryCount,
+    priority,
+    creationTime,
+    wasStalled,
+    signal,
+  };
+}
+
 function claimOf({
   id,
   concurrencyStamp,
-}: ClaimedBackgroundJob): Pick<
-  ClaimedBackgroundJob,
-  'id' | 'concurrencyStamp'
-> {
+}: ClaimedBackgroundJob): BackgroundJobClaim {
   return { id, concurrencyStamp };
 }
 
@@ -198,7 +189,6 @@ function describe({ id, jobName, tryCount }: ClaimedBackgroundJob): string {
 }
 
 function detailsOf(error: unknown): string {
-  return error instanceof Error
-    ? (error.stack ?? error.message)
-    : String(error);
+  const { message, stack } = describeError(error);
+  return stack ?? message;
 }

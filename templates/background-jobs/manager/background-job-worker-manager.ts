@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type {
   BackgroundJobWorkerFactory,
   IBackgroundJobWorker,
 } from '../abstractions/background-job-worker.js';
-import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
-
-const DEDICATED_WORKER_PREFIX = 'AbpBackgroundJobDedicatedWorker:';
+import { lockNameOf } from './lock-name-of.js';
 
 interface WorkerPlan {
   readonly lockName?: string;
@@ -26,17 +22,19 @@ export class BackgroundJobWorkerManager {
     private readonly options: BackgroundJobWorkerOptions,
   ) {}
 
-  /** @throws BackgroundJobConfigurationError before any worker is started, when the configurations do not fit the registered jobs. */
+  /** @throws BackgroundJobConfigurationError before any worker is started, when a dedicated worker is for a job that is not registered. */
   async start(): Promise<void> {
     if (!this.options.isJobExecutionEnabled) {
       return;
     }
-    const plans = this.planWorkers();
-    const workers = plans.map(() => this.createWorker());
-    this.workers = workers;
+    const starts = this.planWorkers().map((plan) => ({
+      worker: this.createWorker(),
+      ...plan,
+    }));
+    this.workers = starts.map(({ worker }) => worker);
     await Promise.all(
-      workers.map((worker, index) =>
-        worker.start(plans[index]?.lockName, plans[index]?.nameFilter),
+      starts.map(({ worker, lockName, nameFilter }) =>
+        worker.start(lockName, nameFilter),
       ),
     );
   }
@@ -48,54 +46,27 @@ export class BackgroundJobWorkerManager {
   }
 
   private planWorkers(): readonly WorkerPlan[] {
-    const { workerConfigurations, distributedLockName } = this.options;
-    if (workerConfigurations.length === 0) {
+    const dedicated = this.options.workerConfigurations.map(
+      (configuration) => ({
+        lockName: lockNameOf(configuration),
+        names: configuration.jobArgsTypes.map(
+          (argsType) => this.jobs.getJob(argsType).jobName,
+        ),
+      }),
+    );
+    if (dedicated.length === 0) {
       return [{}];
     }
-    const lockNames = new Set([distributedLockName]);
-    const dedicatedNames = new Set<string>();
-    const dedicated = workerConfigurations.map(
-      ({ jobArgsTypes, lockName = deriveLockName(jobArgsTypes) }) => {
-        const names = [...new Set(jobArgsTypes)].map(
-          (argsType) => this.jobs.getJob(argsType).jobName,
-        );
-        for (const name of names) {
-          addOnce(
-            dedicatedNames,
-            name,
-            `The background job '${name}' has two dedicated workers.`,
-          );
-        }
-        addOnce(
-          lockNames,
-          lockName,
-          `Two workers have the lock name '${lockName}'.`,
-        );
-        return { lockName, nameFilter: BackgroundJobNameFilter.include(names) };
-      },
-    );
     return [
-      ...dedicated,
-      { nameFilter: BackgroundJobNameFilter.exclude([...dedicatedNames]) },
+      ...dedicated.map(({ lockName, names }) => ({
+        lockName,
+        nameFilter: BackgroundJobNameFilter.include(names),
+      })),
+      {
+        nameFilter: BackgroundJobNameFilter.exclude(
+          dedicated.flatMap(({ names }) => names),
+        ),
+      },
     ];
   }
-}
-
-function deriveLockName(
-  jobArgsTypes: readonly BackgroundJobArgsType[],
-): string {
-  const names = [
-    ...new Set(jobArgsTypes.map((argsType) => argsType.name)),
-  ].sort();
-  return (
-    DEDICATED_WORKER_PREFIX +
-    createHash('md5').update(names.join(',')).digest('hex')
-  );
-}
-
-function addOnce(set: Set<string>, value: string, message: string): void {
-  if (set.has(value)) {
-    throw new BackgroundJobConfigurationError(message);
-  }
-  set.add(value);
 }

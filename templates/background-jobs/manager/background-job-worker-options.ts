@@ -1,5 +1,9 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
+import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
+import { assertInRange, type NumberRange } from './assert-in-range.js';
+import { lockNameOf } from './lock-name-of.js';
+import { retryPolicyRanges } from './retry-policy.js';
 
 /** A worker of its own for some jobs, so that they neither wait for the others nor hold them up. */
 export interface BackgroundJobWorkerConfiguration {
@@ -78,17 +82,15 @@ type NumberOption = {
   ]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
 }[keyof BackgroundJobWorkerOptions];
 
-const RANGES: Readonly<
-  Record<NumberOption, readonly [min: number, max: number]>
-> = {
+const RANGES: Readonly<Record<NumberOption, NumberRange>> = {
   maxParallelJobExecutionCount: [1, 10_000],
   jobPollPeriod: [1, MAX_TIMER],
   maxJobFetchCount: [0, 1_000_000],
   leaseDuration: [1, MAX_TIMER],
-  defaultFirstWaitDuration: [0, Infinity],
-  defaultWaitFactor: [0, Infinity],
-  defaultTimeout: [0, Infinity],
-  defaultMaxTryCount: [1, 32_767],
+  defaultFirstWaitDuration: retryPolicyRanges.firstWaitDuration,
+  defaultWaitFactor: retryPolicyRanges.waitFactor,
+  defaultTimeout: retryPolicyRanges.timeout,
+  defaultMaxTryCount: retryPolicyRanges.maxTryCount,
   cleanSuccessfulJobsPeriod: [1, MAX_TIMER],
   shutdownTimeout: [0, MAX_TIMER],
 };
@@ -107,51 +109,58 @@ export function resolveBackgroundJobWorkerOptions(
     ...DEFAULTS,
     ...Object.fromEntries(given),
   };
-  for (const [key, [min, max]] of Object.entries(RANGES) as [
+  for (const [key, range] of Object.entries(RANGES) as [
     NumberOption,
-    readonly [number, number],
+    NumberRange,
   ][]) {
-    // Written so that NaN fails too.
-    if (!(resolved[key] >= min && resolved[key] <= max)) {
-      throw new BackgroundJobConfigurationError(
-        `The option '${key}' is ${resolved[key]}; it has to be between ${min} and ${max}.`,
-      );
-    }
+    assertInRange(`The option '${key}'`, resolved[key], range);
   }
-  validateWorkerConfigurations(resolved);
+  const { applicationName, successfulJobRetentionTime } = resolved;
+  if (applicationName !== null) {
+    // A variable that is not set must not make an application of its own whose jobs nobody takes.
+    assertInRange(
+      `The length of the option 'applicationName'`,
+      applicationName.trim().length,
+      [1, BackgroundJobRecordConsts.maxApplicationNameLength],
+    );
+  }
+  if (successfulJobRetentionTime !== null) {
+    assertInRange(
+      `The option 'successfulJobRetentionTime'`,
+      successfulJobRetentionTime,
+      [0, Infinity],
+    );
+  }
+  assertWorkerConfigurations(resolved);
   return resolved;
 }
 
-function validateWorkerConfigurations({
+function assertWorkerConfigurations({
   distributedLockName,
   workerConfigurations,
 }: BackgroundJobWorkerOptions): void {
   const lockNames = new Set([distributedLockName]);
-  const taken = new Set<BackgroundJobArgsType>();
-  for (const { jobArgsTypes, lockName } of workerConfigurations) {
-    if (jobArgsTypes.length === 0) {
+  const argsTypes = new Set<BackgroundJobArgsType>();
+  for (const configuration of workerConfigurations) {
+    if (configuration.jobArgsTypes.length === 0) {
       throw new BackgroundJobConfigurationError(
-        `A dedicated worker needs at least one class of job arguments.`,
+        'A dedicated worker needs at least one class of job arguments.',
       );
     }
-    for (const argsType of new Set(jobArgsTypes)) {
-      if (taken.has(argsType)) {
+    for (const argsType of new Set(configuration.jobArgsTypes)) {
+      if (argsTypes.has(argsType)) {
         throw new BackgroundJobConfigurationError(
           `${argsType.name} already has a dedicated worker.`,
         );
       }
-      taken.add(argsType);
+      argsTypes.add(argsType);
     }
-    if (
-      lockName?.trim() === '' ||
-      (lockName !== undefined && lockNames.has(lockName))
-    ) {
+    const lockName = lockNameOf(configuration);
+    if (lockName.trim() === '' || lockNames.has(lockName)) {
       throw new BackgroundJobConfigurationError(
         `The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`,
       );
     }
-    if (lockName !== undefined) {
-      lockNames.add(lockName);
-    }
+    lockNames.add(lockName);
   }
 }

@@ -11,17 +11,17 @@ import {
   BackgroundJobRunner,
   type BackgroundJobRunnerDependencies,
 } from './background-job-runner.js';
+import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-job-handler-registry.js';
 import type { EnqueueSignal } from './enqueue-signal.js';
 import { LeaseKeeper } from './lease-keeper.js';
-import { restrictToKnownNames } from './restrict-to-known-names.js';
+import { restrictToKnownJobs } from './restrict-to-known-jobs.js';
 import { SettlementQueue } from './settlement-queue.js';
 import { StoreHealth } from './store-health.js';
 
 export interface BackgroundJobWorkerDependencies extends BackgroundJobRunnerDependencies {
   readonly store: IBackgroundJobStore;
   readonly enqueued: EnqueueSignal;
-  /** Names of the jobs this process can run at this moment. */
-  readonly getKnownJobNames: () => readonly string[];
+  readonly handlers: DynamicBackgroundJobHandlerRegistry;
 }
 
 /** A claimed job, from its claim until its end is recorded. */
@@ -50,7 +50,6 @@ export class BackgroundJobWorkerRun {
   /** Jobs may be due that no claim has looked for yet. */
   private mayHaveMore = false;
   private isClaiming = false;
-  private lastClaim: Promise<void> = Promise.resolve();
   private claimFailures = 0;
   private isBackingOff = false;
   private isStopping = false;
@@ -79,11 +78,23 @@ export class BackgroundJobWorkerRun {
         [...this.inFlight.values()]
           .filter(({ state }) => state !== 'lost')
           .map(({ job }) => job),
-      onLost: (lost) => this.abortLost(lost),
+      onRenewed: (lost) => {
+        this.abortLost(lost);
+        this.fillSlots();
+      },
     });
   }
 
   start(): void {
+    const { logger, options } = this.dependencies;
+    const { applicationName, maxParallelJobExecutionCount } = options;
+    const owner =
+      applicationName === null
+        ? 'that have no application name'
+        : `of the application '${applicationName}'`;
+    logger.log(
+      `${this.name} takes background jobs ${owner}, up to ${maxParallelJobExecutionCount} at a time.`,
+    );
     // Who enqueues wakes the worker in the middle of a request; the request's tenant and other ambient context must not reach the jobs.
     const wake = AsyncResource.bind(() => this.wake());
     this.unsubscribe = this.dependencies.enqueued.subscribe((jobName) => {
@@ -101,14 +112,13 @@ export class BackgroundJobWorkerRun {
     this.unsubscribe();
     this.cancelPoll();
     this.cancelBackoff();
-    await this.lastClaim;
     if (!(await this.isIdleWithin(this.dependencies.options.shutdownTimeout))) {
       for (const { controller } of this.inFlight.values()) {
         controller.abort(new Error('The worker is shutting down.'));
       }
       if (!(await this.isIdleWithin(SHUTDOWN_GRACE))) {
         this.dependencies.logger.warn(
-          `${this.name} stops although ${this.inFlight.size} jobs have not ended or could not be recorded; they run again when their lease ends.`,
+          `${this.name} stops before all is done (jobs in flight: ${this.inFlight.size}); what it has claimed runs again when its lease ends.`,
         );
       }
     }
@@ -134,18 +144,22 @@ export class BackgroundJobWorkerRun {
   private fillSlots(): void {
     if (!this.isClaiming && this.canClaim()) {
       this.isClaiming = true;
-      this.lastClaim = this.claimWhileThereIsMore();
+      void this.claimWhileThereIsMore();
     }
   }
 
-  /** What could not be recorded is not to be added to: no claims while settling fails. */
+  /**
+   * While settling fails, what could not be recorded is not to be added to. While renewing fails, leases of this very worker may have ended: it has
+   * to renew them before it may look for jobs whose lease has ended.
+   */
   private canClaim(): boolean {
     return (
       this.mayHaveMore &&
       this.freeSlots > 0 &&
       !this.isStopping &&
       !this.isBackingOff &&
-      !this.health.isFailing('settle')
+      !this.health.isFailing('settle') &&
+      !this.health.isFailing('renew')
     );
   }
 
@@ -168,32 +182,33 @@ export class BackgroundJobWorkerRun {
       }
     }
     this.isClaiming = false;
+    this.tellWhenIdle();
   }
 
   private async claim(): Promise<void> {
-    const { store, options, getKnownJobNames } = this.dependencies;
+    const { store, options, jobs, handlers } = this.dependencies;
     const nameFilter =
       options.unknownJobNames === 'abandon'
         ? this.nameFilter
-        : restrictToKnownNames(this.nameFilter, getKnownJobNames());
+        : restrictToKnownJobs(this.nameFilter, jobs, handlers);
     const maxResultCount = Math.min(this.freeSlots, options.maxJobFetchCount);
     this.mayHaveMore = false;
     if (!nameFilter || maxResultCount === 0) {
       return;
     }
     const { applicationName, leaseDuration } = options;
-    const jobs = await store.claim({
+    const claimed = await store.claim({
       applicationName,
       nameFilter,
       maxResultCount,
       leaseDuration,
     });
-    this.mayHaveMore ||= jobs.length === maxResultCount;
+    this.mayHaveMore ||= claimed.length === maxResultCount;
     if (this.isStopping) {
-      await store.release(jobs);
+      await store.release(claimed);
       return;
     }
-    for (const job of jobs) {
+    for (const job of claimed) {
       void this.runToEnd(job);
     }
   }
@@ -203,6 +218,9 @@ export class BackgroundJobWorkerRun {
     this.claimFailures += 1;
     this.mayHaveMore = true;
     this.isBackingOff = true;
+    if (this.isStopping) {
+      return;
+    }
     this.cancelBackoff = clock.after(
       backoffDelay(this.claimFailures, clock.random()),
       () => {
@@ -262,13 +280,22 @@ export class BackgroundJobWorkerRun {
 
   private remove(claim: BackgroundJobClaim): void {
     this.inFlight.delete(keyOf(claim));
-    if (this.inFlight.size === 0) {
+    this.tellWhenIdle();
+  }
+
+  /** Nothing is in flight, and no claim under way can bring anything. */
+  private get isIdle(): boolean {
+    return this.inFlight.size === 0 && !this.isClaiming;
+  }
+
+  private tellWhenIdle(): void {
+    if (this.isIdle) {
       this.onIdle();
     }
   }
 
   private async isIdleWithin(milliseconds: number): Promise<boolean> {
-    if (this.inFlight.size > 0) {
+    if (!this.isIdle) {
       await new Promise<void>((resolve) => {
         const cancel = this.dependencies.clock.after(milliseconds, resolve);
         this.onIdle = () => {
@@ -277,7 +304,7 @@ export class BackgroundJobWorkerRun {
         };
       });
     }
-    return this.inFlight.size === 0;
+    return this.isIdle;
   }
 }
 

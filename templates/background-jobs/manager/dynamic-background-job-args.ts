@@ -1,7 +1,7 @@
 import { BackgroundJobName } from '../abstractions/background-job-name.decorator.js';
 
 /** The name under which all jobs of handlers are stored. */
-export const DYNAMIC_BACKGROUND_JOB_NAME = 'Abp.DynamicJob';
+const DYNAMIC_BACKGROUND_JOB_NAME = 'Abp.DynamicJob';
 
 /** Wraps the arguments of a handler's job. `tenantId` is the tenant that enqueued it. */
 @BackgroundJobName(DYNAMIC_BACKGROUND_JOB_NAME)

@@ -132,7 +132,9 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
       return {
         ...job,
         concurrencyStamp,
-        wasStalled: row.concurrencyStamp.startsWith(RUNNING),
+        stalledTryTime: row.concurrencyStamp.startsWith(RUNNING)
+          ? row.job.lastTryTime
+          : null,
       };
     });
     return Promise.resolve(claimed);

@@ -1,6 +1,7 @@
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import { BackgroundJobSerializationError } from '../abstractions/background-job-errors.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
+import { describeError } from './describe-error.js';
 
 /**
  * Arguments as JSON. Property names are written as the class has them: camelCase, which is what ABP writes and reads.
@@ -24,7 +25,7 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
       );
     } catch (error) {
       throw new BackgroundJobSerializationError(
-        `Arguments of ${argsType.name} cannot be written as JSON: ${messageOf(error)}`,
+        `Arguments of ${argsType.name} cannot be written as JSON: ${describeError(error).message}`,
         {
           cause: error,
         },
@@ -50,7 +51,7 @@ export class JsonBackgroundJobSerializer implements IBackgroundJobSerializer {
       );
     } catch (error) {
       throw new BackgroundJobSerializationError(
-        `Stored arguments cannot be read as ${argsType.name}: ${messageOf(error)}`,
+        `Stored arguments cannot be read as ${argsType.name}: ${describeError(error).message}`,
         {
           cause: error,
         },
@@ -84,8 +85,4 @@ function refuseLossyValues(
     );
   }
   return value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -16,10 +16,12 @@ export function nextTryTime(
   if (job.tryCount >= policy.maxTryCount) {
     return null;
   }
-  const wait = Math.min(
-    policy.firstWaitDuration * policy.waitFactor ** (job.tryCount - 1),
+  // Held below infinity, which times a first wait of 0 would be no number.
+  const factor = Math.min(
+    policy.waitFactor ** (job.tryCount - 1),
     LONGEST_WAIT,
   );
+  const wait = Math.min(policy.firstWaitDuration * factor, LONGEST_WAIT);
   const next = job.lastTryTime.getTime() + wait;
   return next - timeoutStart(policy, job) > policy.timeout
     ? null

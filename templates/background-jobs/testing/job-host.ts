@@ -25,7 +25,6 @@ import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-j
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
 import { EnqueueSignal } from '../manager/enqueue-signal.js';
-import { getKnownJobNames } from '../manager/get-known-job-names.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
 
 /** A job class around a function. */
@@ -101,7 +100,6 @@ export function createJobHost(setup: JobHostSetup) {
   });
   const workers: BackgroundJobWorker[] = [];
   const createWorker = (): BackgroundJobWorker => {
-    const getNames = () => getKnownJobNames(jobs, handlers);
     const worker = new BackgroundJobWorker({
       store,
       executer,
@@ -111,7 +109,7 @@ export function createJobHost(setup: JobHostSetup) {
       enqueued,
       clock,
       logger,
-      getKnownJobNames: getNames,
+      handlers,
     });
     workers.push(worker);
     return worker;

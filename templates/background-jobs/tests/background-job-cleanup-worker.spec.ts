@@ -48,10 +48,19 @@ describe.each(testStores)('BackgroundJobCleanupWorker, $name', ({ create }) => {
   });
 
   it.each<[string, Partial<BackgroundJobWorkerOptions>]>([
-    ['32. nothing is kept', { storeSuccessfulJobs: false }],
-    ['33. they are kept for ever', { successfulJobRetentionTime: null }],
-    ['jobs are only enqueued here', { isJobExecutionEnabled: false }],
-  ])('deletes nothing when %s', async (_why, options) => {
+    [
+      '32. deletes nothing where nothing is kept',
+      { storeSuccessfulJobs: false },
+    ],
+    [
+      '33. deletes nothing that is kept for ever',
+      { successfulJobRetentionTime: null },
+    ],
+    [
+      'deletes nothing where jobs are only enqueued',
+      { isJobExecutionEnabled: false },
+    ],
+  ])('%s', async (_statement, options) => {
     const ids = [await given(99 * DAY)];
     await hostOf(options).cleanup.clean();
     expect(await remaining(ids)).toBe(1);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import {
   BackgroundJobName,
@@ -6,39 +6,52 @@ import {
 } from '../abstractions/background-job-name.decorator.js';
 import type { BackgroundJobType } from '../abstractions/background-job.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
 import { createJobHost, jobOf, type JobHost } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
-import { TestClock } from '../testing/test-clock.js';
+import { testStores, type TestStore } from '../testing/test-stores.js';
+
+@BackgroundJobName('imports')
+class ImportArgs {
+  constructor(readonly count: number) {}
+}
 
 const UUID_V7 =
   /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describe('BackgroundJobManager', () => {
+describe.each(testStores)('BackgroundJobManager, $name', ({ create }) => {
+  let testStore: TestStore;
   let host: JobHost;
 
-  beforeEach(() => {
-    const clock = new TestClock();
-    const jobs = [jobOf(EmailArgs, () => undefined)];
+  beforeEach(async () => {
+    testStore = await create();
     host = createJobHost({
-      store: new InMemoryBackgroundJobStore(clock),
-      clock,
-      jobs,
+      store: testStore.store,
+      jobs: [
+        jobOf(EmailArgs, () => undefined),
+        jobOf(ImportArgs, () => Promise.resolve()),
+      ],
       options: { applicationName: 'shop' },
     });
   });
+  afterEach(() => testStore.destroy());
 
-  it('8. stores the arguments under the name of their job; the id is a UUID', async () => {
-    const id = await host.manager.enqueue(new EmailArgs('me@example.com'));
-    expect(id).toMatch(UUID_V7);
-    expect(await host.store.find(id)).toMatchObject({
-      applicationName: 'shop',
-      jobName: 'emails',
-      jobArgs: '{"to":"me@example.com"}',
-      priority: BackgroundJobPriority.Normal,
-      tryCount: 0,
-    });
-  });
+  it.each([
+    ['synchronous', new EmailArgs('me'), 'emails', '{"to":"me"}'],
+    ['asynchronous', new ImportArgs(7), 'imports', '{"count":7}'],
+  ])(
+    '8. stores the arguments of a %s job under its name; the id is a UUID',
+    async (_kind, args, jobName, jobArgs) => {
+      const id = await host.manager.enqueue(args);
+      expect(id).toMatch(UUID_V7);
+      expect(await host.store.find(id)).toMatchObject({
+        applicationName: 'shop',
+        jobName,
+        jobArgs,
+        priority: BackgroundJobPriority.Normal,
+        tryCount: 0,
+      });
+    },
+  );
 
   it('takes a priority, and a delay in milliseconds', async () => {
     const id = await host.manager.enqueue(new EmailArgs('me'), {
@@ -143,6 +156,18 @@ describe('BackgroundJobOptions', () => {
     expect(() =>
       options.addJob({ ...options.getJob('emails'), argsType: ReportArgs }),
     ).toThrow('with the arguments ReportArgs');
+  });
+
+  it.each([
+    ['waitFactor', Number.NaN],
+    ['firstWaitDuration', -1],
+    ['maxTryCount', 0],
+  ])('refuses a job whose own %s is %d', (setting, value) => {
+    const retry = { [setting]: value };
+    const jobType = typeOf(jobOf(EmailArgs, () => undefined, { retry }));
+    expect(() => new BackgroundJobOptions().addJob(jobType)).toThrow(
+      `'${setting}' of the job 'emails' is ${value}`,
+    );
   });
 
   it('names jobs by a rule of its own when told to', () => {

@@ -219,21 +219,21 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
   it('a claim counts the try and leases the job', async () => {
     await given();
     const job = await claimOne();
-    expect(job).toMatchObject({ tryCount: 1, wasStalled: false });
+    expect(job).toMatchObject({ tryCount: 1, stalledTryTime: null });
     expect(job.concurrencyStamp).toMatch(/^run:[0-9a-f]{32}$/);
     expect(Number(job.nextTryTime) - Number(job.lastTryTime)).toBe(HOUR);
     expect(await waitingNames()).toEqual([]);
     expect(await claim()).toEqual([]);
   });
 
-  it('a claim that is not renewed lapses: the next one takes the job and knows that it was stalled', async () => {
+  it('a claim that is not renewed lapses: the next one takes the job and knows when the last try began', async () => {
     await given();
     const first = await claimOne(20);
     await sleep(40);
     expect(await claimOne()).toMatchObject({
       id: first.id,
       tryCount: 2,
-      wasStalled: true,
+      stalledTryTime: first.lastTryTime,
     });
   });
 
@@ -320,7 +320,7 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
     expect(await claimOne()).toMatchObject({
       id: job.id,
       tryCount: 1,
-      wasStalled: false,
+      stalledTryTime: null,
     });
   });
 

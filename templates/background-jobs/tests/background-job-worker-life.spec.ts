@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
 import {
@@ -190,6 +191,56 @@ describe('BackgroundJobWorker, with its clock held', () => {
     expect(started).toEqual(['1', '2']);
   });
 
+  it('looks for no jobs while it cannot renew its leases, for it would find its own', async () => {
+    let isDown = true;
+    const failing = storeWith(store, {
+      renew: (claims, lease) =>
+        isDown ? Promise.reject(new Error('down')) : store.renew(claims, lease),
+    });
+    const gate = createGate();
+    const started: string[] = [];
+    const job = jobOf(EmailArgs, ({ to }) => {
+      started.push(to);
+      return gate.opened;
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [job],
+      options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND },
+    });
+    await host.createWorker().start();
+    await host.manager.enqueue(new EmailArgs('1'));
+    await clock.advance(2 * MINUTE);
+    await host.manager.enqueue(new EmailArgs('2'));
+    await clock.advance(MINUTE);
+    expect(started).toEqual(['1']);
+    isDown = false;
+    await clock.advance(MINUTE);
+    expect(started).toEqual(['1', '2']);
+    gate.open();
+  });
+
+  it('looks for jobs again when those whose leases it could not renew have ended', async () => {
+    const failing = storeWith(store, {
+      renew: () => Promise.reject(new Error('down')),
+    });
+    const gate = createGate();
+    const started: string[] = [];
+    const job = jobOf(EmailArgs, ({ to }) => {
+      started.push(to);
+      return to === '1' ? gate.opened : undefined;
+    });
+    const host = hostOf({ store: failing, jobs: [job] });
+    await host.createWorker().start();
+    await host.manager.enqueue(new EmailArgs('1'));
+    await clock.advance(30 * SECOND);
+    gate.open();
+    await clock.advance(SECOND);
+    await host.manager.enqueue(new EmailArgs('2'));
+    await clock.advance(MINUTE);
+    expect(started).toEqual(['1', '2']);
+  });
+
   it('outlives a store that does not answer: it waits longer and longer, and says so once', async () => {
     const attempts: number[] = [];
     let isDown = true;
@@ -218,11 +269,12 @@ describe('BackgroundJobWorker, with its clock held', () => {
     await host.manager.enqueue(new EmailArgs('me'));
     await clock.advance(MINUTE);
     expect(runs).toEqual(['me']);
-    expect(host.log).toHaveLength(2);
-    expect(host.log[0]).toContain(
-      'cannot claim background jobs and keeps trying: connection refused',
-    );
-    expect(host.log[1]).toContain('again');
+    expect(host.log.slice(1)).toEqual([
+      expect.stringContaining(
+        'cannot claim background jobs and keeps trying: connection refused',
+      ),
+      expect.stringContaining('again'),
+    ]);
   });
 
   it('renews what is in flight every third of the lease, also after a renewal failed', async () => {
@@ -253,6 +305,83 @@ describe('BackgroundJobWorker, with its clock held', () => {
     gate.open();
     await clock.advance(SECOND);
     expect(await store.find(id)).toBeNull();
+  });
+
+  it.each([
+    [null, 'that have no application name'],
+    ['shop', "of the application 'shop'"],
+  ])(
+    'says at its start whose jobs it takes: %j',
+    async (applicationName, owner) => {
+      const host = hostOf({ options: { applicationName } });
+      await host.createWorker().start();
+      expect(host.log).toEqual([
+        `AbpBackgroundJobWorker takes background jobs ${owner}, up to 10 at a time.`,
+      ]);
+    },
+  );
+
+  it.each([
+    ['firstDueTime', [3, 4]],
+    ['creationTime', [3]],
+  ] as const)(
+    'counts the timeout of a delayed job from its %s',
+    async (timeoutFrom, days) => {
+      const DAY = 24 * 60 * MINUTE;
+      const start = clock.now().getTime();
+      const tries: number[] = [];
+      const job = jobOf(EmailArgs, () => {
+        tries.push((clock.now().getTime() - start) / DAY);
+        throw new Error('no mail server');
+      });
+      const options = {
+        timeoutFrom,
+        defaultFirstWaitDuration: DAY,
+        defaultWaitFactor: 100,
+      };
+      const host = hostOf({ jobs: [job], options });
+      await host.manager.enqueue(new EmailArgs('me'), { delay: 3 * DAY });
+      await host.createWorker().start();
+      await clock.advance(7 * DAY);
+      expect(tries.map(Math.round)).toEqual(days);
+    },
+  );
+
+  it('runs a job again whose process died, however long nobody was there to take it', async () => {
+    const id = await hostOf({}).manager.enqueue(new EmailArgs('me'));
+    await store.claim({
+      applicationName: null,
+      nameFilter: BackgroundJobNameFilter.none,
+      maxResultCount: 1,
+      leaseDuration: MINUTE,
+    });
+    await clock.advance(30 * 24 * 60 * MINUTE);
+    const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] });
+    await host.createWorker().start();
+    await clock.advance(SECOND);
+    expect(await store.find(id)).toBeNull();
+  });
+
+  it('bears a job that is tried over and over without a wait, and throws what is no error', async () => {
+    const thrown: unknown = { code: 42 };
+    const job = jobOf(
+      EmailArgs,
+      () => {
+        throw thrown;
+      },
+      { retry: { firstWaitDuration: 0, maxTryCount: 1_100 } },
+    );
+    const host = hostOf({ jobs: [job] });
+    const id = await host.manager.enqueue(new EmailArgs('me'));
+    await host.createWorker().start();
+    for (let poll = 0; poll < 1_100; poll += 1) {
+      await clock.advance(MINUTE);
+    }
+    expect(await store.find(id)).toMatchObject({
+      isAbandoned: true,
+      tryCount: 1_100,
+      extraProperties: { lastError: { message: '{ code: 42 }' } },
+    });
   });
 
   it('stop: nothing new begins, what runs may end', async () => {
@@ -336,6 +465,42 @@ describe('BackgroundJobWorker, with its clock held', () => {
     ]);
   });
 
+  it('stop: does not wait for ever for a claim that the store does not answer', async () => {
+    const hanging = storeWith(store, {
+      claim: () => new Promise(() => undefined),
+    });
+    const host = hostOf({
+      store: hanging,
+      jobs: [jobOf(EmailArgs, () => undefined)],
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    let hasStopped = false;
+    const stopped = worker.stop().then(() => (hasStopped = true));
+    await clock.advance(30 * SECOND);
+    expect(hasStopped).toBe(false);
+    await clock.advance(5 * SECOND);
+    await stopped;
+    expect(host.log.at(-1)).toContain('stops before all is done');
+  });
+
+  it('stop: leaves nothing behind that would keep the process alive', async () => {
+    const gate = createGate();
+    const failing = storeWith(store, {
+      claim: () => gate.opened.then(() => Promise.reject(new Error('down'))),
+    });
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, () => undefined)],
+    });
+    const worker = host.createWorker();
+    await worker.start();
+    const stopped = worker.stop();
+    gate.open();
+    await stopped;
+    expect(clock.pending).toBe(0);
+  });
+
   it('stop: leaves a job that does not listen; its lease ends by itself', async () => {
     const host = hostOf({
       jobs: [jobOf(EmailArgs, () => new Promise<void>(() => undefined))],
@@ -348,7 +513,9 @@ describe('BackgroundJobWorker, with its clock held', () => {
     const stopped = worker.stop();
     await clock.advance(5 * SECOND);
     await stopped;
-    expect(host.log.at(-1)).toContain('stops although 1 jobs have not ended');
+    expect(host.log.at(-1)).toContain(
+      'stops before all is done (jobs in flight: 1)',
+    );
     await clock.advance(2 * MINUTE);
     expect(await store.getWaitingJobs(null, 1)).toMatchObject([{ id }]);
   });

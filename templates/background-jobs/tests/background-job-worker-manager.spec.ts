@@ -114,23 +114,6 @@ describe('BackgroundJobWorkerManager', () => {
     expect(calls).toEqual([]);
   });
 
-  it('28. starts nothing when two workers derive the same lock name', async () => {
-    const Twin = { ImportArgs: class ImportArgs {} }.ImportArgs;
-    const manager = managerOf(
-      {
-        workerConfigurations: [
-          { jobArgsTypes: [ImportArgs] },
-          { jobArgsTypes: [Twin] },
-        ],
-      },
-      [ImportArgs, Twin],
-    );
-    await expect(manager.start()).rejects.toThrow(
-      'Two workers have the lock name',
-    );
-    expect(calls).toEqual([]);
-  });
-
   it("29. derives a lock name of at most 64 characters from the arguments' classes, in any order", async () => {
     await managerOf({
       workerConfigurations: [{ jobArgsTypes: [ReportArgs, EmailArgs] }],
@@ -183,6 +166,13 @@ describe('resolveBackgroundJobWorkerOptions', () => {
     ).toThrow('EmailArgs already has a dedicated worker');
   });
 
+  it('22. refuses two workers that derive the same lock name', () => {
+    const Twin = { ImportArgs: class ImportArgs {} }.ImportArgs;
+    expect(() =>
+      configure({ jobArgsTypes: [ImportArgs] }, { jobArgsTypes: [Twin] }),
+    ).toThrow('no other worker has');
+  });
+
   it.each(['same', 'AbpBackgroundJobWorker', ' '])(
     '22. refuses the lock name %j for a second worker',
     (lockName) => {
@@ -201,10 +191,19 @@ describe('resolveBackgroundJobWorkerOptions', () => {
     ['maxParallelJobExecutionCount', 0],
     ['cleanSuccessfulJobsPeriod', 2 ** 31],
     ['defaultMaxTryCount', 0],
+    ['successfulJobRetentionTime', -1],
   ])('refuses %s = %d and names it', (option, value) => {
     expect(() =>
       resolveBackgroundJobWorkerOptions({ [option]: value }),
     ).toThrow(`The option '${option}' is ${value}`);
+  });
+});
+
+describe('applicationName', () => {
+  it.each(['', ' ', 'x'.repeat(97)])('cannot be %j', (applicationName) => {
+    expect(() =>
+      resolveBackgroundJobWorkerOptions({ applicationName }),
+    ).toThrow("The length of the option 'applicationName'");
   });
 });
 

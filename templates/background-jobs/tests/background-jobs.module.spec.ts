@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   Inject,
   Injectable,
@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobName } from '../abstractions/background-job-name.decorator.js';
 import { BackgroundJob } from '../abstractions/background-job.decorator.js';
 import type { IBackgroundJob } from '../abstractions/background-job.js';
@@ -26,9 +27,11 @@ import {
 } from '../abstractions/tokens.js';
 import { BackgroundJobsModule } from '../background-jobs.module.js';
 import type { BackgroundJobsModuleOptions } from '../background-jobs.options.js';
+import type { BackgroundJobWorkerConfiguration } from '../manager/background-job-worker-options.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
 import { EmailArgs } from '../testing/test-args.js';
-import { sleep, until } from '../testing/until.js';
+import { testStores, type TestStore } from '../testing/test-stores.js';
+import { createGate, sleep, until } from '../testing/until.js';
 
 class Outbox {
   readonly mails: string[] = [];
@@ -51,12 +54,21 @@ class ScopedArgs {}
 class ScopedJob implements IBackgroundJob<ScopedArgs> {
   static readonly instances = new Set<ScopedJob>();
   static readonly requests: JobExecutionContext[] = [];
+  /** Holds them all, so that they run at the same time. */
+  static all = createGate();
+
+  static reset(): void {
+    ScopedJob.instances.clear();
+    ScopedJob.requests.length = 0;
+    ScopedJob.all = createGate();
+  }
 
   constructor(@Inject(REQUEST) private readonly request: JobExecutionContext) {}
 
-  execute(): void {
+  execute(): Promise<void> {
     ScopedJob.instances.add(this);
     ScopedJob.requests.push(this.request);
+    return ScopedJob.all.opened;
   }
 }
 
@@ -66,6 +78,48 @@ class MailModule {
     return { module: MailModule, providers: [Outbox, ...providers] };
   }
 }
+
+describe.each(testStores)('BackgroundJobsModule, $name', ({ create }) => {
+  let testStore: TestStore;
+  let app: TestingModule | undefined;
+
+  beforeEach(async () => {
+    testStore = await create();
+  });
+  afterEach(async () => {
+    await app?.close();
+    await testStore.destroy();
+  });
+
+  it('23. runs three at a time, each in a scope of its own, with its context as the request', async () => {
+    ScopedJob.reset();
+    const imports = [
+      BackgroundJobsModule.forRoot({
+        maxParallelJobExecutionCount: 3,
+        providers: [
+          { provide: BACKGROUND_JOB_STORE, useValue: testStore.store },
+        ],
+      }),
+      MailModule.with([ScopedJob]),
+    ];
+    app = await Test.createTestingModule({ imports }).compile();
+    await app.init();
+    const manager = app.get<IBackgroundJobManager>(BACKGROUND_JOB_MANAGER, {
+      strict: false,
+    });
+    const ids = await Promise.all(
+      [new ScopedArgs(), new ScopedArgs(), new ScopedArgs()].map((args) =>
+        manager.enqueue(args),
+      ),
+    );
+    await until(() => ScopedJob.instances.size === 3);
+    expect(ScopedJob.requests.map((request) => request.jobId).sort()).toEqual(
+      [...ids].sort(),
+    );
+    expect(await testStore.store.getWaitingJobs(null, 10)).toEqual([]);
+    ScopedJob.all.open();
+  });
+});
 
 describe('BackgroundJobsModule', () => {
   let app: TestingModule | undefined;
@@ -98,23 +152,6 @@ describe('BackgroundJobsModule', () => {
     const id = await managerOf(module).enqueue(new EmailArgs('me'));
     await until(async () => (await storeOf(module).find(id)) === null);
     expect(outboxOf(module).mails).toEqual(['me']);
-  });
-
-  it('23. gives each try of a request-scoped job a scope of its own, with its context as the request', async () => {
-    const module = await start({ maxParallelJobExecutionCount: 3 }, [
-      ScopedJob,
-    ]);
-    const manager = managerOf(module);
-    const ids = await Promise.all(
-      [new ScopedArgs(), new ScopedArgs(), new ScopedArgs()].map((args) =>
-        manager.enqueue(args),
-      ),
-    );
-    await until(() => ScopedJob.instances.size === 3);
-    expect(ScopedJob.requests.map((request) => request.jobId).sort()).toEqual(
-      [...ids].sort(),
-    );
-    expect(await storeOf(module).getWaitingJobs(null, 10)).toEqual([]);
   });
 
   it('30. uses the services that it is given instead of its own', async () => {
@@ -182,6 +219,41 @@ describe('BackgroundJobsModule', () => {
       applicationName: 'shop',
     });
   });
+
+  it.each<[string, BackgroundJobWorkerConfiguration[]]>([
+    [
+      'the same arguments',
+      [{ jobArgsTypes: [EmailArgs] }, { jobArgsTypes: [EmailArgs] }],
+    ],
+    [
+      'the same lock name',
+      [
+        { lockName: 'same', jobArgsTypes: [EmailArgs] },
+        { lockName: 'same', jobArgsTypes: [ScopedArgs] },
+      ],
+    ],
+    [
+      'a job that is not registered',
+      [{ jobArgsTypes: [EmailArgs] }, { jobArgsTypes: [ScopedArgs] }],
+    ],
+  ])(
+    '28. does not start, nor does any worker, with dedicated workers for %s',
+    async (_what, workerConfigurations) => {
+      const started: unknown[] = [];
+      const createWorker: BackgroundJobWorkerFactory = () => ({
+        start: (lockName) => Promise.resolve(void started.push(lockName)),
+        stop: () => Promise.resolve(),
+      });
+      const starting = start({
+        workerConfigurations,
+        providers: [
+          { provide: BACKGROUND_JOB_WORKER_FACTORY, useValue: createWorker },
+        ],
+      });
+      await expect(starting).rejects.toThrow(BackgroundJobConfigurationError);
+      expect(started).toEqual([]);
+    },
+  );
 
   it('only enqueues where execution is switched off', async () => {
     const module = await start({ isJobExecutionEnabled: false });

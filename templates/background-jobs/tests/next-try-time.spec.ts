@@ -70,5 +70,6 @@ describe('nextTryTime', () => {
     expect(minuteOfNextTry({ timeout: Infinity }, 10_000)).toBe(
       (3650 * DAY) / MINUTE,
     );
+    expect(minuteOfNextTry({ firstWaitDuration: 0 }, 10_000)).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
       maxResultCount: 10,
       leaseDuration: 1_000,
     });
-    expect(claimed.map(({ record }) => record.id)).toEqual([job.id]);
+    expect(claimed.map(({ id }) => id)).toEqual([job.id]);
     expect(await repository.find(job.id)).toMatchObject(job);
     await repository.delete(job.id);
     expect(await repository.find(job.id)).toBeNull();

@@ -3,10 +3,7 @@ import {
   findOwnConnectionString,
   getDefaultConnectionString,
 } from './connection-string.js';
-import {
-  jobsDataSourceOptions,
-  openJobsDataSource,
-} from './jobs-data-source.js';
+import { jobsDataSourceOptions } from './jobs-data-source.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 
 const own = `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
@@ -34,13 +31,6 @@ describe('The connection string of the background jobs', () => {
       text: 'c',
       source: fallback,
     });
-  });
-
-  it('is missing: the error names both variables and shows an example', async () => {
-    const error = openJobsDataSource(undefined, undefined, {});
-    await expect(error).rejects.toThrow(own);
-    await expect(error).rejects.toThrow(fallback);
-    await expect(error).rejects.toThrow('for example');
   });
 
   it('is bad: the error says where it came from and does not show it', () => {

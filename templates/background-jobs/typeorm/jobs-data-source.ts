@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
+import { describeError } from '../manager/describe-error.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import {
   findOwnConnectionString,
@@ -59,7 +60,7 @@ export function jobsDataSourceOptions({
     };
   } catch (error) {
     throw new BackgroundJobConfigurationError(
-      `The connection string of ${source} cannot be used: ${messageOf(error)}`,
+      `The connection string of ${source} cannot be used: ${describeError(error).message}`,
     );
   }
 }
@@ -72,16 +73,8 @@ async function open(
   try {
     await dataSource.initialize();
   } catch (error) {
-    const message = `The background jobs could not connect to the database of ${source}: ${messageOf(error)}`;
+    const message = `The background jobs could not connect to the database of ${source}: ${describeError(error).message}`;
     throw new BackgroundJobConfigurationError(message, { cause: error });
   }
   return { dataSource, close: () => dataSource.destroy() };
-}
-
-function messageOf(error: unknown): string {
-  // Node's own message for a host that is refused at all its addresses is empty.
-  if (error instanceof AggregateError) {
-    return error.errors.map(messageOf).join('; ');
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import type {
 import type {
   BackgroundJobRow,
   BackgroundJobsTable,
+  ClaimedBackgroundJobRow,
 } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 
@@ -73,7 +74,7 @@ export function selectWaiting(
 export async function claimDue(
   table: BackgroundJobsTable,
   { applicationName, nameFilter, maxResultCount, leaseDuration }: ClaimRequest,
-): Promise<{ readonly row: BackgroundJobRow; readonly wasStalled: boolean }[]> {
+): Promise<ClaimedBackgroundJobRow[]> {
   const rows = await run(table, (bind) => {
     const owned = ownedBy(bind, applicationName);
     const limit = bind(maxResultCount);
@@ -86,7 +87,7 @@ export async function claimDue(
         FROM priorities WHERE priorities.value IS NOT NULL),
       due AS MATERIALIZED (
         SELECT job.* FROM priorities CROSS JOIN LATERAL (
-          SELECT "Id" AS id, "NextTryTime" AS due_time, "ConcurrencyStamp" AS stamp FROM ${table.name}
+          SELECT "Id" AS id, "NextTryTime" AS due_time, "LastTryTime" AS last_try, "ConcurrencyStamp" AS stamp FROM ${table.name}
           WHERE ${alive} AND ${owned} AND "Priority" = priorities.value AND "NextTryTime" <= now() AND ${named(bind, nameFilter)}
           ORDER BY "ApplicationName", "NextTryTime" LIMIT ${limit} FOR UPDATE SKIP LOCKED) AS job
         LIMIT ${limit}),
@@ -94,12 +95,14 @@ export async function claimDue(
         UPDATE ${table.name} AS job SET "TryCount" = least("TryCount" + 1, 32767), "LastTryTime" = now(),
           "NextTryTime" = now() + ${milliseconds(bind, leaseDuration)}, "ConcurrencyStamp" = ${bind(concurrencyStamp.ofClaim())}
         FROM due WHERE job."Id" = due.id
-        RETURNING job.*, due.due_time, due.stamp)
+        RETURNING job.*, due.due_time, due.last_try, due.stamp)
       SELECT * FROM claimed ORDER BY "Priority" DESC, "TryCount", due_time`;
   });
   return rows.map((row) => ({
     row,
-    wasStalled: concurrencyStamp.isClaim(String(row['stamp'])),
+    stalledTryTime: concurrencyStamp.isClaim(String(row['stamp']))
+      ? (row['last_try'] as Date | null)
+      : null,
   }));
 }
 

@@ -9,6 +9,7 @@ import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type {
   BackgroundJobRow,
   BackgroundJobsTable,
+  ClaimedBackgroundJobRow,
 } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { sqliteTime } from './sqlite-time.js';
@@ -77,7 +78,7 @@ export function selectWaiting(
 export async function claimDue(
   table: BackgroundJobsTable,
   { applicationName, nameFilter, maxResultCount, leaseDuration }: ClaimRequest,
-): Promise<{ readonly row: BackgroundJobRow; readonly wasStalled: boolean }[]> {
+): Promise<ClaimedBackgroundJobRow[]> {
   for (;;) {
     const due = await run(
       table,
@@ -89,7 +90,7 @@ export async function claimDue(
             WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" < priorities.value)
           FROM priorities WHERE priorities.value IS NOT NULL),
         due AS MATERIALIZED (
-          SELECT "Id", "ConcurrencyStamp", "Priority", "TryCount", "NextTryTime" FROM priorities CROSS JOIN ${table.name}
+          SELECT "Id", "ConcurrencyStamp", "Priority", "TryCount", "NextTryTime", "LastTryTime" FROM priorities CROSS JOIN ${table.name}
           WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" = priorities.value AND "NextTryTime" <= ${now} AND ${named(bind, nameFilter)}
           LIMIT ${bind(maxResultCount)})
         SELECT * FROM due ORDER BY "Priority" DESC, "TryCount", "NextTryTime"`,
@@ -108,12 +109,15 @@ export async function claimDue(
     );
     if (taken.length > 0) {
       const rows = new Map(taken.map((row) => [row['Id'], row]));
-      return due.flatMap(({ Id, ConcurrencyStamp: stamp }) => {
-        const row = rows.get(Id);
-        return row
-          ? [{ row, wasStalled: concurrencyStamp.isClaim(String(stamp)) }]
-          : [];
-      });
+      return due.flatMap(
+        ({ Id, ConcurrencyStamp: stamp, LastTryTime: time }) => {
+          const row = rows.get(Id);
+          const stalledTryTime = concurrencyStamp.isClaim(String(stamp))
+            ? sqliteTime.fromText(time as string | null)
+            : null;
+          return row ? [{ row, stalledTryTime }] : [];
+        },
+      );
     }
   }
 }

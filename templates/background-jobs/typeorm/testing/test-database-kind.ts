@@ -10,6 +10,7 @@ export interface TestConnection {
 
 /** A database of its own, with an empty jobs table. */
 export interface TestDatabase extends TestConnection {
+  readonly connectionString: string;
   /** Another connection to it, as another process has one. */
   connect(): Promise<TestConnection>;
   /** Closes all connections and removes the database. */

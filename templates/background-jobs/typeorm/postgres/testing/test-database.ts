@@ -61,6 +61,7 @@ async function create(
   await first.dataSource.synchronize();
   return {
     ...first,
+    connectionString: database,
     connect,
     destroy: async () => {
       await Promise.all(connections.map((dataSource) => dataSource.destroy()));

@@ -13,8 +13,8 @@ export interface BackgroundJobClaim {
 /** A job this process has claimed. `tryCount` and `lastTryTime` already count this attempt. */
 export interface ClaimedBackgroundJob
   extends BackgroundJobInfo, BackgroundJobClaim {
-  /** The attempt before this one never ended: its worker died or was away for longer than its lease. */
-  readonly wasStalled: boolean;
+  /** Start of the attempt before this one, where that never ended (its worker died or was away for longer than its lease); else `null`. */
+  readonly stalledTryTime: Date | null;
 }
 
 export interface ClaimRequest {

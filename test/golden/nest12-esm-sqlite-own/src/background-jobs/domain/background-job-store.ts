@@ -12,32 +12,29 @@ import type {
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { IBackgroundJobRepository } from './background-job-repository.js';
-import type { BackgroundJobRecord } from './background-job-record.js';
 
-/** The persistent store: maps rows to `BackgroundJobInfo` and leaves the statements to the repository. */
+/** The persistent store: ABP's contract over the repository, which has the statements. */
 export class BackgroundJobStore implements IBackgroundJobStore {
   constructor(private readonly repository: IBackgroundJobRepository) {}
 
-  async find(id: string): Promise<BackgroundJobInfo | null> {
-    const record = await this.repository.find(id);
-    return record && toInfo(record);
+  find(id: string): Promise<BackgroundJobInfo | null> {
+    return this.repository.find(id);
   }
 
   insert(job: NewBackgroundJob, options?: InsertOptions): Promise<void> {
     return this.repository.insert(job, options);
   }
 
-  async getWaitingJobs(
+  getWaitingJobs(
     applicationName: string | null,
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter = BackgroundJobNameFilter.none,
   ): Promise<BackgroundJobInfo[]> {
-    const records = await this.repository.getWaitingList(
+    return this.repository.getWaitingList(
       applicationName,
       maxResultCount,
       nameFilter,
     );
-    return records.map(toInfo);
   }
 
   delete(id: string): Promise<void> {
@@ -65,9 +62,12 @@ export class BackgroundJobStore implements IBackgroundJobStore {
       if (!record) {
         return;
       }
-      Object.assign(record, {
-        ...toFields(job),
-        extraProperties: { ...record.extraProperties, ...job.extraProperties },
+      const { concurrencyStamp, extraProperties } = record;
+      // A claimed job knows more than its row does.
+      const fields = Object.entries(job).filter(([key]) => key in record);
+      Object.assign(record, Object.fromEntries(fields), {
+        extraProperties: { ...extraProperties, ...job.extraProperties },
+        concurrencyStamp,
       });
       if (await this.repository.update(record)) {
         return;
@@ -75,13 +75,8 @@ export class BackgroundJobStore implements IBackgroundJobStore {
     }
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
-    const claimed = await this.repository.claim(request);
-    return claimed.map(({ record, wasStalled }) => ({
-      ...toInfo(record),
-      concurrencyStamp: record.concurrencyStamp,
-      wasStalled,
-    }));
+  claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
+    return this.repository.claim(request);
   }
 
   renew(
@@ -102,39 +97,4 @@ export class BackgroundJobStore implements IBackgroundJobStore {
   ): Promise<BackgroundJobClaim[]> {
     return this.repository.release(claims);
   }
-}
-
-function toInfo(record: BackgroundJobRecord): BackgroundJobInfo {
-  return { ...toFields(record), extraProperties: record.extraProperties };
-}
-
-function toFields(
-  source: BackgroundJobInfo | BackgroundJobRecord,
-): Omit<BackgroundJobInfo, 'extraProperties'> {
-  const {
-    id,
-    applicationName,
-    jobName,
-    jobArgs,
-    tryCount,
-    creationTime,
-    nextTryTime,
-    lastTryTime,
-    isAbandoned,
-    completionTime,
-    priority,
-  } = source;
-  return {
-    id,
-    applicationName,
-    jobName,
-    jobArgs,
-    tryCount,
-    creationTime,
-    nextTryTime,
-    lastTryTime,
-    isAbandoned,
-    completionTime,
-    priority,
-  };
 }

@@ -6,6 +6,7 @@ import type {
 } from '../abstractions/background-job-executer.js';
 import type { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
 import type { CurrentTenant } from '../abstractions/current-tenant.js';
+import { describeError } from './describe-error.js';
 
 /** Makes the job's instance and runs it once: under the tenant its arguments name, with its context at hand for all the code it calls. */
 export class BackgroundJobExecuter implements IBackgroundJobExecuter {
@@ -28,9 +29,8 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
         }),
       );
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
       throw new BackgroundJobExecutionError(
-        `${jobType.name} failed: ${message}`,
+        `${jobType.name} failed: ${describeError(error).message}`,
         { cause: error },
       );
     }

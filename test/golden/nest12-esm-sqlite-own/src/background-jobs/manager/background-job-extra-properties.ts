@@ -1,3 +1,5 @@
+import { describeError } from './describe-error.js';
+
 /**
  * What the module itself keeps in a job's `extraProperties`, beside whatever others keep there: `delay` (milliseconds from the
  * creation to the first due time, for jobs enqueued with a delay) and `lastError`.
@@ -20,15 +22,10 @@ export function withLastError(
   error: unknown,
   time: Date,
 ): BackgroundJobExtraProperties {
+  const { message, stack } = describeError(error);
   const lastError: BackgroundJobLastError = {
-    message: (error instanceof Error ? error.message : String(error)).slice(
-      0,
-      MAX_MESSAGE_LENGTH,
-    ),
-    stack:
-      error instanceof Error && error.stack
-        ? error.stack.slice(0, MAX_STACK_LENGTH)
-        : null,
+    message: message.slice(0, MAX_MESSAGE_LENGTH),
+    stack: stack?.slice(0, MAX_STACK_LENGTH) ?? null,
     time: time.toISOString(),
   };
   return { ...extraProperties, lastError };

@@ -6,6 +6,7 @@ import type {
   BackgroundJobArgsType,
   BackgroundJobType,
 } from '../abstractions/background-job.js';
+import { assertRetryPolicy } from './retry-policy.js';
 
 export interface BackgroundJobConfiguration {
   readonly argsType: BackgroundJobArgsType;
@@ -37,7 +38,7 @@ export class BackgroundJobOptions {
 
   /**
    * Registers a class with `@BackgroundJob`, or a configuration made by hand. Registering the same job again changes nothing.
-   * @throws BackgroundJobConfigurationError when its arguments or its name belong to another job, or the decorator is missing.
+   * @throws BackgroundJobConfigurationError when its arguments or its name belong to another job, the decorator is missing, or its retry policy cannot work.
    */
   addJob(job: BackgroundJobType | BackgroundJobConfiguration): void {
     const configuration = typeof job === 'function' ? this.describe(job) : job;
@@ -54,6 +55,7 @@ export class BackgroundJobOptions {
           `${holder.jobType.name} is registered as the job '${holder.jobName}' with the arguments ${holder.argsType.name}.`,
       );
     }
+    assertRetryPolicy(jobName, configuration.retry);
     this.byArgsType.set(argsType, configuration);
     this.byName.set(jobName, configuration);
   }

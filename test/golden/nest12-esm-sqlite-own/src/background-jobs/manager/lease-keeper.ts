@@ -13,7 +13,8 @@ export interface LeaseKeeperDependencies {
   /** Milliseconds. */
   readonly leaseDuration: number;
   readonly getClaims: () => readonly BackgroundJobClaim[];
-  readonly onLost: (lost: readonly BackgroundJobClaim[]) => void;
+  /** Called after each renewal, with the claims that turned out to be lost. */
+  readonly onRenewed: (lost: readonly BackgroundJobClaim[]) => void;
 }
 
 /** Renews the leases of all that is in flight, in one statement every third of their duration: two renewals may fail before one lapses. */
@@ -44,18 +45,18 @@ export class LeaseKeeper {
   }
 
   private async renew(): Promise<void> {
-    const { store, health, leaseDuration, getClaims, onLost } =
+    const { store, health, leaseDuration, getClaims, onRenewed } =
       this.dependencies;
     const claims = getClaims();
-    if (claims.length > 0) {
-      try {
-        onLost(await store.renew(claims, leaseDuration));
-        this.failures = 0;
-        health.succeeded('renew');
-      } catch (error) {
-        this.failures += 1;
-        health.failed('renew', error);
-      }
+    try {
+      const lost =
+        claims.length > 0 ? await store.renew(claims, leaseDuration) : [];
+      this.failures = 0;
+      health.succeeded('renew');
+      onRenewed(lost);
+    } catch (error) {
+      this.failures += 1;
+      health.failed('renew', error);
     }
     if (!this.isStopped) {
       this.scheduleNext();

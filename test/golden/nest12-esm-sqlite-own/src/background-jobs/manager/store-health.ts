@@ -1,4 +1,5 @@
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import { describeError } from './describe-error.js';
 
 export type StoreOperation = 'claim' | 'renew' | 'settle';
 
@@ -17,8 +18,7 @@ export class StoreHealth {
 
   failed(operation: StoreOperation, error: unknown): void {
     if (this.failing.size === 0) {
-      const [message, stack] =
-        error instanceof Error ? [error.message, error.stack] : [String(error)];
+      const { message, stack } = describeError(error);
       this.logger.error(
         `${this.workerName} cannot ${operation} background jobs and keeps trying: ${message}`,
         stack,

@@ -1,15 +1,6 @@
 import { Logger, type Provider } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
-import type {
-  IBackgroundJobActivator,
-  IBackgroundJobExecuter,
-} from '../abstractions/background-job-executer.js';
-import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
-import type { IBackgroundJobManager } from '../abstractions/background-job-manager.js';
-import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
-import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
-import type { BackgroundJobWorkerFactory } from '../abstractions/background-job-worker.js';
-import { systemClock, type Clock } from '../abstractions/clock.js';
+import { systemClock } from '../abstractions/clock.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
 import {
@@ -19,7 +10,6 @@ import {
   BACKGROUND_JOB_LOGGER,
   BACKGROUND_JOB_MANAGER,
   BACKGROUND_JOB_SERIALIZER,
-  BACKGROUND_JOB_STORE,
   BACKGROUND_JOB_WORKER_FACTORY,
   BACKGROUND_JOB_WORKER_OPTIONS,
   BACKGROUND_JOBS_MODULE_OPTIONS,
@@ -31,21 +21,18 @@ import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
-import {
-  resolveBackgroundJobWorkerOptions,
-  type BackgroundJobWorkerOptions,
-} from '../manager/background-job-worker-options.js';
+import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
 import { BackgroundJobWorker } from '../manager/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
 import { EnqueueSignal } from '../manager/enqueue-signal.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
-import { getKnownJobNames } from '../manager/get-known-job-names.js';
+import { provide } from './background-job-services.js';
 import { discoverBackgroundJobs } from './discover-background-jobs.js';
 import { NestBackgroundJobActivator } from './nest-background-job-activator.js';
 
-/** Everything but the store. Injection is spelt out, so that nothing depends on the compiler's decorator metadata. */
+/** Everything but the store. */
 export const backgroundJobsProviders: readonly Provider[] = [
   CurrentTenant,
   CurrentBackgroundJob,
@@ -78,144 +65,56 @@ export const backgroundJobsProviders: readonly Provider[] = [
     },
   },
   {
-    provide: DynamicBackgroundJobExecutorJob,
-    inject: [DynamicBackgroundJobHandlerRegistry],
-    useFactory: (handlers: DynamicBackgroundJobHandlerRegistry) =>
-      new DynamicBackgroundJobExecutorJob(handlers),
-  },
-  {
     provide: BACKGROUND_JOB_ACTIVATOR,
     inject: [ModuleRef],
     useFactory: (moduleRef: ModuleRef) =>
       new NestBackgroundJobActivator(moduleRef),
   },
-  {
-    provide: BACKGROUND_JOB_EXECUTER,
-    inject: [BACKGROUND_JOB_ACTIVATOR, CurrentTenant, CurrentBackgroundJob],
-    useFactory: (
-      activator: IBackgroundJobActivator,
-      tenant: CurrentTenant,
-      job: CurrentBackgroundJob,
-    ) => new BackgroundJobExecuter(activator, tenant, job),
-  },
-  {
-    provide: BACKGROUND_JOB_MANAGER,
-    inject: [
-      BACKGROUND_JOB_STORE,
-      BACKGROUND_JOB_SERIALIZER,
-      BackgroundJobOptions,
-      BACKGROUND_JOB_WORKER_OPTIONS,
-      EnqueueSignal,
-      BACKGROUND_JOB_CLOCK,
-      BACKGROUND_JOB_LOGGER,
+  provide(
+    DynamicBackgroundJobExecutorJob,
+    ['handlers'],
+    ({ handlers }) => new DynamicBackgroundJobExecutorJob(handlers),
+  ),
+  provide(
+    BACKGROUND_JOB_EXECUTER,
+    ['activator', 'currentTenant', 'currentJob'],
+    ({ activator, currentTenant, currentJob }) =>
+      new BackgroundJobExecuter(activator, currentTenant, currentJob),
+  ),
+  provide(
+    BACKGROUND_JOB_MANAGER,
+    ['store', 'serializer', 'jobs', 'options', 'enqueued', 'clock', 'logger'],
+    (services) => new BackgroundJobManager(services),
+  ),
+  provide(
+    DYNAMIC_BACKGROUND_JOB_MANAGER,
+    ['manager', 'serializer', 'jobs', 'handlers', 'currentTenant'],
+    (services) => new DynamicBackgroundJobManager(services),
+  ),
+  provide(
+    BACKGROUND_JOB_WORKER_FACTORY,
+    [
+      'store',
+      'executer',
+      'serializer',
+      'jobs',
+      'handlers',
+      'options',
+      'enqueued',
+      'clock',
+      'logger',
     ],
-    useFactory: (
-      store: IBackgroundJobStore,
-      serializer: IBackgroundJobSerializer,
-      jobs: BackgroundJobOptions,
-      options: BackgroundJobWorkerOptions,
-      enqueued: EnqueueSignal,
-      clock: Clock,
-      logger: BackgroundJobLogger,
-    ) =>
-      new BackgroundJobManager({
-        store,
-        serializer,
-        jobs,
-        options,
-        enqueued,
-        clock,
-        logger,
-      }),
-  },
-  {
-    provide: DYNAMIC_BACKGROUND_JOB_MANAGER,
-    inject: [
-      BACKGROUND_JOB_MANAGER,
-      BACKGROUND_JOB_SERIALIZER,
-      BackgroundJobOptions,
-      DynamicBackgroundJobHandlerRegistry,
-      CurrentTenant,
-    ],
-    useFactory: (
-      manager: IBackgroundJobManager,
-      serializer: IBackgroundJobSerializer,
-      jobs: BackgroundJobOptions,
-      handlers: DynamicBackgroundJobHandlerRegistry,
-      currentTenant: CurrentTenant,
-    ) =>
-      new DynamicBackgroundJobManager({
-        manager,
-        serializer,
-        jobs,
-        handlers,
-        currentTenant,
-      }),
-  },
-  {
-    provide: BACKGROUND_JOB_WORKER_FACTORY,
-    inject: [
-      BACKGROUND_JOB_STORE,
-      BACKGROUND_JOB_EXECUTER,
-      BACKGROUND_JOB_SERIALIZER,
-      BackgroundJobOptions,
-      BACKGROUND_JOB_WORKER_OPTIONS,
-      EnqueueSignal,
-      BACKGROUND_JOB_CLOCK,
-      BACKGROUND_JOB_LOGGER,
-      DynamicBackgroundJobHandlerRegistry,
-    ],
-    useFactory: (
-      store: IBackgroundJobStore,
-      executer: IBackgroundJobExecuter,
-      serializer: IBackgroundJobSerializer,
-      jobs: BackgroundJobOptions,
-      options: BackgroundJobWorkerOptions,
-      enqueued: EnqueueSignal,
-      clock: Clock,
-      logger: BackgroundJobLogger,
-      handlers: DynamicBackgroundJobHandlerRegistry,
-    ): BackgroundJobWorkerFactory => {
-      return () =>
-        new BackgroundJobWorker({
-          store,
-          executer,
-          serializer,
-          jobs,
-          options,
-          enqueued,
-          clock,
-          logger,
-          getKnownJobNames: () => getKnownJobNames(jobs, handlers),
-        });
-    },
-  },
-  {
-    provide: BackgroundJobWorkerManager,
-    inject: [
-      BACKGROUND_JOB_WORKER_FACTORY,
-      BackgroundJobOptions,
-      BACKGROUND_JOB_WORKER_OPTIONS,
-    ],
-    useFactory: (
-      createWorker: BackgroundJobWorkerFactory,
-      jobs: BackgroundJobOptions,
-      options: BackgroundJobWorkerOptions,
-    ) => new BackgroundJobWorkerManager(createWorker, jobs, options),
-  },
-  {
-    provide: BackgroundJobCleanupWorker,
-    inject: [
-      BACKGROUND_JOB_STORE,
-      BACKGROUND_JOB_WORKER_OPTIONS,
-      BACKGROUND_JOB_CLOCK,
-      BACKGROUND_JOB_LOGGER,
-    ],
-    useFactory: (
-      store: IBackgroundJobStore,
-      options: BackgroundJobWorkerOptions,
-      clock: Clock,
-      logger: BackgroundJobLogger,
-    ) => new BackgroundJobCleanupWorker({ store, options, clock, logger }),
-  },
+    (services) => () => new BackgroundJobWorker(services),
+  ),
+  provide(
+    BackgroundJobWorkerManager,
+    ['createWorker', 'jobs', 'options'],
+    ({ createWorker, jobs, options }) =>
+      new BackgroundJobWorkerManager(createWorker, jobs, options),
+  ),
+  provide(
+    BackgroundJobCleanupWorker,
+    ['store', 'options', 'clock', 'logger'],
+    (services) => new BackgroundJobCleanupWorker(services),
+  ),
 ];

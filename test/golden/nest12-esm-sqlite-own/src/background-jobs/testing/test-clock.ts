@@ -22,6 +22,11 @@ export class TestClock implements Clock {
     return 0;
   }
 
+  /** Timers that would still call back. */
+  get pending(): number {
+    return this.timers.length;
+  }
+
   /** Goes from timer to timer, and lets what each has started come to rest. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.time + milliseconds;

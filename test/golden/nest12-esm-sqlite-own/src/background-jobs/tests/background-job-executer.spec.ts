@@ -103,4 +103,24 @@ describe('BackgroundJobExecuter', () => {
     expect(error).toBeInstanceOf(BackgroundJobExecutionError);
     expect((error as Error).cause).toMatchObject({ message: 'no mail server' });
   });
+
+  it('wraps what keeps a job from being made, so that it is tried again too', async () => {
+    const job = jobOf(ReportArgs, () => undefined);
+    await expect(
+      run(hostOf(jobOf(EmailArgs, () => undefined)), job, new EmailArgs('me')),
+    ).rejects.toThrow(BackgroundJobExecutionError);
+  });
+
+  it('keeps the tenant of the caller where the arguments name none', async () => {
+    const tenants: (string | null)[] = [];
+    const job = jobOf(
+      EmailArgs,
+      () => void tenants.push(host.currentTenant.id),
+    );
+    const host = hostOf(job);
+    await host.currentTenant.change('other', () =>
+      run(host, job, new EmailArgs('me')),
+    );
+    expect(tenants).toEqual(['other']);
+  });
 });

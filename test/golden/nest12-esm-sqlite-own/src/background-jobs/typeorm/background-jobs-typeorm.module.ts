@@ -1,14 +1,16 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { BACKGROUND_JOB_REPOSITORY } from '../abstractions/tokens.js';
-import type { BackgroundJobsPersistenceOptions } from '../nest/background-jobs-persistence.js';
+import {
+  BACKGROUND_JOB_REPOSITORY,
+  BACKGROUND_JOBS_MODULE_OPTIONS,
+} from '../abstractions/tokens.js';
+import type { BackgroundJobsOptions } from '../background-jobs.options.js';
 import { hostDataSource } from './host-data-source.js';
 import { openJobsDataSource } from './jobs-data-source.js';
 import type { JobsDataSource } from './jobs-data-source.js';
 import { TypeOrmBackgroundJobRepository } from './typeorm-background-job.repository.js';
 
-const CONNECTION_STRING = Symbol('BACKGROUND_JOBS_CONNECTION_STRING');
 const JOBS_DATA_SOURCE = Symbol('BACKGROUND_JOBS_DATA_SOURCE');
 
 /** Keeps background jobs in a database, through TypeORM: gives `BACKGROUND_JOB_REPOSITORY`, and owns the connection behind it. */
@@ -18,22 +20,17 @@ export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
     @Inject(JOBS_DATA_SOURCE) private readonly jobs: JobsDataSource,
   ) {}
 
-  /** @param options how to learn the connection string of the module's options */
-  static forRoot({
-    imports,
-    inject,
-    useFactory,
-  }: BackgroundJobsPersistenceOptions): DynamicModule {
+  /** @param optionsModule exports `BACKGROUND_JOBS_MODULE_OPTIONS`, which may name a connection string */
+  static forRoot(optionsModule: DynamicModule): DynamicModule {
     return {
       module: BackgroundJobsTypeOrmModule,
-      imports: [...imports, ...hostDataSource.imports()],
+      imports: [optionsModule, ...hostDataSource.imports()],
       providers: [
-        { provide: CONNECTION_STRING, inject, useFactory },
         {
           provide: JOBS_DATA_SOURCE,
-          inject: [CONNECTION_STRING, ...hostDataSource.inject()],
+          inject: [BACKGROUND_JOBS_MODULE_OPTIONS, ...hostDataSource.inject()],
           useFactory: (
-            connectionString: string | undefined,
+            { connectionString }: BackgroundJobsOptions,
             host?: DataSource,
           ) => openJobsDataSource(connectionString, host),
         },

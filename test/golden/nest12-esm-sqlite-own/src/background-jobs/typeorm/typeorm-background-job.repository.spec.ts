@@ -51,7 +51,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
 
   async function claimOne(lease = minute): Promise<BackgroundJobClaim> {
     const claimed = await claim(database, { max: 1, lease });
-    const claims = claimed.map(({ record: { id, concurrencyStamp } }) => ({
+    const claims = claimed.map(({ id, concurrencyStamp }) => ({
       id,
       concurrencyStamp,
     }));
@@ -68,7 +68,9 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       const id = await insert();
       const claimed = await claim();
       const stored = await find(id);
-      expect(claimed).toEqual([{ record: stored, wasStalled: false }]);
+      expect(claimed).toEqual([
+        Object.assign(stored, { stalledTryTime: null }),
+      ]);
       expect(stored.tryCount).toBe(1);
       expect(stored.concurrencyStamp).toMatch(/^run:[0-9a-f]{32}$/);
       expect(stored.nextTryTime.getTime() - Number(stored.lastTryTime)).toBe(
@@ -77,11 +79,11 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       expect(await claim()).toEqual([]);
     });
 
-    it('tells whose last attempt never ended', async () => {
+    it('tells whose last attempt never ended, and when that began', async () => {
       await insert();
-      await claim(database, { lease: -1 });
+      const [first] = await claim(database, { lease: -1 });
       expect(await claim()).toMatchObject([
-        { wasStalled: true, record: { tryCount: 2 } },
+        { stalledTryTime: first?.lastTryTime, tryCount: 2 },
       ]);
     });
 
@@ -107,7 +109,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       });
       const first = await claim(database, { max: 3 });
       const rest = await claim();
-      expect([...first, ...rest].map(({ record }) => record.jobName)).toEqual([
+      expect([...first, ...rest].map(({ jobName }) => jobName)).toEqual([
         'highest',
         'normal, due first',
         'normal, due later',
@@ -135,8 +137,8 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
         const included = await claim(database, {
           filter: BackgroundJobNameFilter.include([name]),
         });
-        expect(excluded.map(({ record }) => record.id)).toEqual([other]);
-        expect(included.map(({ record }) => record.id)).toEqual([named]);
+        expect(excluded.map(({ id }) => id)).toEqual([other]);
+        expect(included.map(({ id }) => id)).toEqual([named]);
       },
     );
 
@@ -163,7 +165,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
             batch.length > 0;
             batch = await claim(worker, { max: 7 })
           ) {
-            ids.push(...batch.map(({ record }) => record.id));
+            ids.push(...batch.map(({ id }) => id));
           }
           return ids;
         }),
@@ -266,9 +268,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
   it('renews the lease of everything in flight', async () => {
     await insert();
     await insert();
-    const held = (await claim(database, { lease: -1 })).map(
-      ({ record }) => record,
-    );
+    const held = await claim(database, { lease: -1 });
     expect(await database.repository.renew(held, minute)).toEqual([]);
     expect(await claim()).toEqual([]);
   });
@@ -283,7 +283,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       lastTryTime: null,
     });
     expect(await claim()).toMatchObject([
-      { wasStalled: false, record: { id, tryCount: 1 } },
+      { stalledTryTime: null, id, tryCount: 1 },
     ]);
   });
 

@@ -6,15 +6,13 @@ import type { BackgroundJobNameFilter } from '../abstractions/background-job-nam
 import type {
   BackgroundJobClaim,
   BackgroundJobSettlement,
+  ClaimedBackgroundJob,
   ClaimRequest,
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
-import type {
-  ClaimedRecord,
-  IBackgroundJobRepository,
-} from '../domain/background-job-repository.js';
+import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import * as sql from './background-job-sql.js';
 import type {
@@ -113,12 +111,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     );
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimedRecord[]> {
+  async claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
     const claimed = await sql.claimDue(this.table, request);
-    return claimed.map(({ row, wasStalled }) => ({
-      record: this.toRecord(row),
-      wasStalled,
-    }));
+    return claimed.map(({ row, stalledTryTime }) =>
+      Object.assign(this.toRecord(row), { stalledTryTime }),
+    );
   }
 
   renew(

@@ -33,6 +33,7 @@ export const testDatabase: TestDatabaseKind = {
       };
     };
     return {
+      connectionString: file,
       ...(await connect({ synchronize: true, ...options })),
       connect: () => connect({}),
       destroy: async () => {

@@ -1,0 +1,81 @@
+import type { FactoryProvider, InjectionToken } from '@nestjs/common';
+import type {
+  IBackgroundJobActivator,
+  IBackgroundJobExecuter,
+} from '../abstractions/background-job-executer.js';
+import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { IBackgroundJobManager } from '../abstractions/background-job-manager.js';
+import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
+import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { BackgroundJobWorkerFactory } from '../abstractions/background-job-worker.js';
+import type { Clock } from '../abstractions/clock.js';
+import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
+import { CurrentTenant } from '../abstractions/current-tenant.js';
+import {
+  BACKGROUND_JOB_ACTIVATOR,
+  BACKGROUND_JOB_CLOCK,
+  BACKGROUND_JOB_EXECUTER,
+  BACKGROUND_JOB_LOGGER,
+  BACKGROUND_JOB_MANAGER,
+  BACKGROUND_JOB_SERIALIZER,
+  BACKGROUND_JOB_STORE,
+  BACKGROUND_JOB_WORKER_FACTORY,
+  BACKGROUND_JOB_WORKER_OPTIONS,
+} from '../abstractions/tokens.js';
+import { BackgroundJobOptions } from '../manager/background-job-options.js';
+import type { BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
+import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
+import { EnqueueSignal } from '../manager/enqueue-signal.js';
+
+/** What the module's services are made of, by the names under which they ask for each other. */
+export interface BackgroundJobServices {
+  readonly store: IBackgroundJobStore;
+  readonly serializer: IBackgroundJobSerializer;
+  readonly executer: IBackgroundJobExecuter;
+  readonly activator: IBackgroundJobActivator;
+  readonly manager: IBackgroundJobManager;
+  readonly createWorker: BackgroundJobWorkerFactory;
+  readonly jobs: BackgroundJobOptions;
+  readonly options: BackgroundJobWorkerOptions;
+  readonly handlers: DynamicBackgroundJobHandlerRegistry;
+  readonly enqueued: EnqueueSignal;
+  readonly currentTenant: CurrentTenant;
+  readonly currentJob: CurrentBackgroundJob;
+  readonly clock: Clock;
+  readonly logger: BackgroundJobLogger;
+}
+
+const tokens: Readonly<Record<keyof BackgroundJobServices, InjectionToken>> = {
+  store: BACKGROUND_JOB_STORE,
+  serializer: BACKGROUND_JOB_SERIALIZER,
+  executer: BACKGROUND_JOB_EXECUTER,
+  activator: BACKGROUND_JOB_ACTIVATOR,
+  manager: BACKGROUND_JOB_MANAGER,
+  createWorker: BACKGROUND_JOB_WORKER_FACTORY,
+  jobs: BackgroundJobOptions,
+  options: BACKGROUND_JOB_WORKER_OPTIONS,
+  handlers: DynamicBackgroundJobHandlerRegistry,
+  enqueued: EnqueueSignal,
+  currentTenant: CurrentTenant,
+  currentJob: CurrentBackgroundJob,
+  clock: BACKGROUND_JOB_CLOCK,
+  logger: BACKGROUND_JOB_LOGGER,
+};
+
+/** A provider made of other services. Injection is spelt out, so that nothing depends on the compiler's decorator metadata. */
+export function provide<Name extends keyof BackgroundJobServices>(
+  token: InjectionToken,
+  names: readonly Name[],
+  create: (services: Pick<BackgroundJobServices, Name>) => unknown,
+): FactoryProvider {
+  return {
+    provide: token,
+    inject: names.map((name) => tokens[name]),
+    useFactory: (...services: unknown[]) =>
+      create(
+        Object.fromEntries(
+          names.map((name, index) => [name, services[index]]),
+        ) as Pick<BackgroundJobServices, Name>,
+      ),
+  };
+}
