@@ -122,7 +122,7 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
     expect(await waitingNames()).toEqual([]);
   });
 
-  it("6. deleting by retention takes the application's old completed rows, oldest first, and nothing else", async () => {
+  it("6. deleting by retention takes the application's completed rows from before the limit, oldest first, and nothing else", async () => {
     const old = await given({
       applicationName: 'App1',
       completionTime: ago(2 * HOUR),
@@ -131,19 +131,20 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
       applicationName: 'App1',
       completionTime: ago(3 * HOUR),
     });
+    const limit = ago(HOUR);
     const recent = await given({
       applicationName: 'App1',
-      completionTime: ago(1000),
+      completionTime: limit,
     });
     const foreign = await given({
       applicationName: 'App2',
       completionTime: ago(2 * HOUR),
     });
 
-    expect(await store.deleteCompleted('App1', ago(HOUR), 1)).toBe(1);
+    expect(await store.deleteCompleted('App1', limit, 1)).toBe(1);
     expect(await store.find(older)).toBeNull();
     expect(await store.find(old)).not.toBeNull();
-    expect(await store.deleteCompleted('App1', ago(HOUR), 10)).toBe(1);
+    expect(await store.deleteCompleted('App1', limit, 10)).toBe(1);
     expect(await store.find(old)).toBeNull();
     expect(await store.find(recent)).not.toBeNull();
     expect(await store.find(foreign)).not.toBeNull();

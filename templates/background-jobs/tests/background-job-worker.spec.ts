@@ -369,13 +369,17 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
         }),
     );
     const id = await given('emails');
-    await hostOf({ jobs: [job], options: { leaseDuration: 900 } })
-      .createWorker()
-      .start();
+    const host = hostOf({ jobs: [job], options: { leaseDuration: 900 } });
+    const worker = host.createWorker();
+    await worker.start();
     await until(async () => (await store.find(id))?.tryCount === 1);
     await store.delete(id);
     await until(() => reasons.length > 0);
     expect(String(reasons[0])).toContain("no longer this worker's");
+    await worker.stop();
+    expect(host.log.slice(1)).toEqual([
+      expect.stringContaining('was lost while it ran'),
+    ]);
   });
 
   it('two processes on one store run each job once', async () => {

@@ -20,6 +20,7 @@ import type { BackgroundJobWorkerFactory } from '../abstractions/background-job-
 import { systemClock } from '../abstractions/clock.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import {
+  BACKGROUND_JOB_CLOCK,
   BACKGROUND_JOB_EXECUTER,
   BACKGROUND_JOB_MANAGER,
   BACKGROUND_JOB_STORE,
@@ -30,6 +31,7 @@ import type { BackgroundJobsModuleOptions } from '../background-jobs.options.js'
 import type { BackgroundJobWorkerConfiguration } from '../manager/background-job-worker-options.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
 import { EmailArgs } from '../testing/test-args.js';
+import { TestClock } from '../testing/test-clock.js';
 import { testStores, type TestStore } from '../testing/test-stores.js';
 import { createGate, sleep, until } from '../testing/until.js';
 
@@ -132,12 +134,16 @@ describe('BackgroundJobsModule', () => {
       BackgroundJobsModule.forRoot({ store: 'memory', ...options }),
       MailModule.with(jobs),
     ];
-    app = await Test.createTestingModule({ imports }).compile();
-    return app.init();
+    const module = await Test.createTestingModule({ imports }).compile();
+    await module.init();
+    // Only now: closing what did not start throws the same error again.
+    app = module;
+    return module;
   }
 
   afterEach(async () => {
     await app?.close();
+    app = undefined;
   });
 
   const managerOf = (module: TestingModule): IBackgroundJobManager =>
@@ -218,6 +224,17 @@ describe('BackgroundJobsModule', () => {
     expect(await storeOf(app).find(id)).toMatchObject({
       applicationName: 'shop',
     });
+  });
+
+  it('leaves nothing running when the application closes', async () => {
+    const clock = new TestClock();
+    const module = await start({
+      storeSuccessfulJobs: true,
+      providers: [{ provide: BACKGROUND_JOB_CLOCK, useValue: clock }],
+    });
+    expect(clock.pending).toBeGreaterThan(0);
+    await module.close();
+    expect(clock.pending).toBe(0);
   });
 
   it.each<[string, BackgroundJobWorkerConfiguration[]]>([

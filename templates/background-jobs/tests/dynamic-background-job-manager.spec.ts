@@ -116,6 +116,16 @@ describe.each(testStores)(
       ).toThrow('not blank');
     });
 
+    it('jobs of handlers are left to others by a process that has no handler at all', async () => {
+      host.dynamicManager.registerHandler('imports', () => undefined);
+      const id = await host.dynamicManager.enqueue('imports', {});
+      host.handlers.clear();
+      await host.dynamicManager.enqueue('emails', { to: 'me' });
+      await host.createWorker().start();
+      await until(() => mails.length > 0);
+      expect(await host.store.find(id)).toMatchObject({ tryCount: 0 });
+    });
+
     it('a job whose handler is missing is tried again', async () => {
       host.dynamicManager.registerHandler('imports', () => undefined);
       host.dynamicManager.registerHandler('exports', () => undefined);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
+import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
 import { nextTryTime } from '../manager/next-try-time.js';
+import { retryPolicyOf } from '../manager/retry-policy.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -33,6 +35,34 @@ function minuteOfNextTry(
   );
   return next && next.getTime() / MINUTE;
 }
+
+describe('retryPolicyOf', () => {
+  const options = resolveBackgroundJobWorkerOptions({
+    defaultFirstWaitDuration: 1,
+    defaultWaitFactor: 3,
+    defaultTimeout: 4,
+    timeoutFrom: 'creationTime',
+    defaultMaxTryCount: 5,
+  });
+
+  it("is the worker's rules where the job has none", () => {
+    const defaults: BackgroundJobRetryPolicy = {
+      firstWaitDuration: 1,
+      waitFactor: 3,
+      timeout: 4,
+      timeoutFrom: 'creationTime',
+      maxTryCount: 5,
+    };
+    expect(retryPolicyOf(options)).toEqual(defaults);
+    expect(retryPolicyOf(options, { timeout: undefined as never })).toEqual(
+      defaults,
+    );
+  });
+
+  it("is the job's own rules", () => {
+    expect(retryPolicyOf(options, policy)).toEqual(policy);
+  });
+});
 
 describe('nextTryTime', () => {
   it.each([

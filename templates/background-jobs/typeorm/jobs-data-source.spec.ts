@@ -40,20 +40,23 @@ suite(`The connection of the jobs, on ${testDatabase.name}`, () => {
   ])(
     'is one of its own by the connection string %s, and is closed with the jobs',
     async (_which, names) => {
+      const other = await createTestDatabase();
       const environment = Object.fromEntries(
         Object.entries(names).map(([name, value]) => [
           name,
-          value === 'given' ? database.connectionString : value,
+          value === 'given' ? other.connectionString : value,
         ]),
       );
       const withHost = own in environment ? host : undefined;
       const jobs = await openJobsDataSource(undefined, withHost, environment);
-      expect(await jobs.dataSource.query('SELECT 1 AS one')).toEqual([
-        { one: 1 },
-      ]);
+      expect(jobs.dataSource).not.toBe(host);
+      expect(jobs.dataSource.options).toMatchObject(
+        jobsDatabase.connectionOptions(other.connectionString),
+      );
       await jobs.close();
       expect(jobs.dataSource.isInitialized).toBe(false);
       expect(host.isInitialized).toBe(true);
+      await other.destroy();
     },
   );
 

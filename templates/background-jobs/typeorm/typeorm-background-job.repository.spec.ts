@@ -87,6 +87,11 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       ]);
     });
 
+    it('takes a job that was tried as often as the column can count', async () => {
+      const id = await insert({ tryCount: 32_767 });
+      expect(await claim()).toMatchObject([{ id, tryCount: 32_767 }]);
+    });
+
     it('takes the highest priority first and the longest due first, whatever numbers the priorities are', async () => {
       await insert({
         jobName: 'normal, due later',

@@ -21,3 +21,4 @@ export * from './abstractions/tokens.js';
 export * from './background-jobs.module.js';
 export * from './background-jobs.options.js';
 export * from './domain/background-jobs-db-properties.js';
+export * from './manager/dynamic-background-job-handler-registry.js';

@@ -74,10 +74,7 @@ export class BackgroundJobWorkerRun {
     this.leases = new LeaseKeeper({
       ...common,
       leaseDuration: options.leaseDuration,
-      getClaims: () =>
-        [...this.inFlight.values()]
-          .filter(({ state }) => state !== 'lost')
-          .map(({ job }) => job),
+      getClaims: () => [...this.inFlight.values()].map(({ job }) => job),
       onRenewed: (lost) => {
         this.abortLost(lost);
         this.fillSlots();

@@ -79,18 +79,16 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     completedBefore: Date,
     maxResultCount: number,
   ): Promise<number> {
+    const timeOf = (job: BackgroundJobInfo) => Number(job.completionTime);
     const old = [...this.rows.values()]
-      .flatMap(({ job }) =>
-        job.completionTime
-          ? [{ ...job, completionTime: job.completionTime }]
-          : [],
-      )
+      .map(({ job }) => job)
       .filter(
         (job) =>
           job.applicationName === applicationName &&
+          job.completionTime !== null &&
           job.completionTime < completedBefore,
       )
-      .sort((a, b) => a.completionTime.getTime() - b.completionTime.getTime())
+      .sort((a, b) => timeOf(a) - timeOf(b))
       .slice(0, maxResultCount);
     for (const { id } of old) {
       this.rows.delete(id);

@@ -9,7 +9,7 @@ import {
   type JobHostSetup,
 } from '../testing/job-host.js';
 import { storeWith } from '../testing/store-with.js';
-import { EmailArgs } from '../testing/test-args.js';
+import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 import { TestClock } from '../testing/test-clock.js';
 import { createGate } from '../testing/until.js';
 
@@ -94,6 +94,56 @@ describe('BackgroundJobWorker, with its clock held', () => {
     );
     await clock.advance(SECOND);
     expect(tenants).toEqual([null]);
+  });
+
+  it('is not woken by jobs that its filter leaves to others, nor by delayed ones', async () => {
+    let claims = 0;
+    const counting = storeWith(store, {
+      claim: (request) => {
+        claims += 1;
+        return store.claim(request);
+      },
+    });
+    const host = hostOf({
+      store: counting,
+      jobs: [
+        jobOf(EmailArgs, () => undefined),
+        jobOf(ReportArgs, () => undefined),
+      ],
+    });
+    const emailsOnly = BackgroundJobNameFilter.include(['emails']);
+    await host.createWorker().start('emails only', emailsOnly);
+    await clock.advance(SECOND);
+    await host.manager.enqueue(new ReportArgs('sales'));
+    await clock.advance(SECOND);
+    expect(claims).toBe(1);
+    await host.manager.enqueue(new EmailArgs('later'), { delay: MINUTE });
+    await clock.advance(SECOND);
+    expect(claims).toBe(1);
+    await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(SECOND);
+    expect(claims).toBe(2);
+  });
+
+  it('records the ends of the others where one cannot be recorded', async () => {
+    const ids: string[] = [];
+    const picky = storeWith(store, {
+      settle: (settlements) =>
+        settlements.some(({ id }) => id === ids[1])
+          ? Promise.reject(new Error('this one not'))
+          : store.settle(settlements),
+    });
+    const host = hostOf({
+      store: picky,
+      jobs: [jobOf(EmailArgs, () => undefined)],
+    });
+    for (const to of ['1', '2', '3']) {
+      ids.push(await host.manager.enqueue(new EmailArgs(to)));
+    }
+    await host.createWorker().start();
+    await clock.advance(MINUTE);
+    const rows = await Promise.all(ids.map((id) => store.find(id)));
+    expect(rows.map((row) => row !== null)).toEqual([false, true, false]);
   });
 
   it('claims no more than its free slots, and does not ask again while nothing has changed', async () => {
