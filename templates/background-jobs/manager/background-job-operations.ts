@@ -1,0 +1,159 @@
+import type {
+  BackgroundJobChange,
+  BackgroundJobCount,
+  BackgroundJobDetails,
+  BackgroundJobFilter,
+  BackgroundJobPage,
+  BackgroundJobSelection,
+  IBackgroundJobOperations,
+} from '../abstractions/background-job-operations.js';
+import type { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
+import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { BackgroundJobEvents } from './background-job-events.js';
+import type { BackgroundJobSignals } from './background-job-signals.js';
+
+export interface BackgroundJobOperationsDependencies {
+  readonly store: IBackgroundJobStore;
+  readonly signals: BackgroundJobSignals;
+  readonly events: BackgroundJobEvents;
+}
+
+/** What an operator does to jobs: the store changes the rows, the workers are told of what they must stop. */
+export class BackgroundJobOperations implements IBackgroundJobOperations {
+  constructor(
+    private readonly dependencies: BackgroundJobOperationsDependencies,
+  ) {}
+
+  async get(id: string): Promise<BackgroundJobDetails | null> {
+    const [job] = await this.list({ ids: [id] }, { size: 1 });
+    return job ?? null;
+  }
+
+  async list(
+    filter: BackgroundJobFilter = {},
+    page: BackgroundJobPage = {},
+  ): Promise<readonly BackgroundJobDetails[]> {
+    const { size = 1 } = page;
+    if (!Number.isSafeInteger(size) || size < 1) {
+      throw new RangeError(`A page has at least one job; ${size} is no size.`);
+    }
+    const selected = filterOf(filter);
+    return selectsNothing(selected)
+      ? []
+      : this.dependencies.store.getList(selected, page);
+  }
+
+  async count(
+    filter: BackgroundJobFilter = {},
+  ): Promise<readonly BackgroundJobCount[]> {
+    const selected = filterOf(filter);
+    return selectsNothing(selected)
+      ? []
+      : this.dependencies.store.getCounts(selected);
+  }
+
+  async cancel(
+    selection: BackgroundJobSelection,
+    { reason }: { readonly reason?: string } = {},
+  ): Promise<number> {
+    const { signals, events } = this.dependencies;
+    const jobIds = await this.change(
+      selection,
+      reason === undefined ? { kind: 'cancel' } : { kind: 'abandon', reason },
+    );
+    if (jobIds.length > 0) {
+      signals.send({ kind: 'cancelled', jobIds });
+    }
+    for (const jobId of jobIds) {
+      events.emit({ kind: 'cancelled', jobId });
+    }
+    return jobIds.length;
+  }
+
+  async requeue(selection: BackgroundJobSelection): Promise<number> {
+    return (await this.change(selection, { kind: 'requeue' })).length;
+  }
+
+  async reschedule(
+    selection: BackgroundJobSelection,
+    when: { readonly dueTime: Date } | { readonly delay: number },
+  ): Promise<number> {
+    const change: BackgroundJobChange =
+      'dueTime' in when
+        ? { kind: 'reschedule', dueTime: assertTime(when.dueTime) }
+        : { kind: 'delay', delay: assertDelay(when.delay) };
+    return (await this.change(selection, change)).length;
+  }
+
+  async setPriority(
+    selection: BackgroundJobSelection,
+    priority: BackgroundJobPriority,
+  ): Promise<number> {
+    const change = { kind: 'prioritize', priority } as const;
+    return (await this.change(selection, change)).length;
+  }
+
+  async delete(selection: BackgroundJobSelection): Promise<number> {
+    return (await this.change(selection, { kind: 'delete' })).length;
+  }
+
+  private async change(
+    selection: BackgroundJobSelection,
+    change: BackgroundJobChange,
+  ): Promise<readonly string[]> {
+    const filter = filterOf(selection);
+    return selectsNothing(filter)
+      ? []
+      : this.dependencies.store.change(filter, change);
+  }
+}
+
+function filterOf(selection: BackgroundJobSelection): BackgroundJobFilter {
+  if (typeof selection === 'string') {
+    return filterOf([selection]);
+  }
+  if (isIds(selection)) {
+    return filterOf({ ids: selection });
+  }
+  const { ids } = selection;
+  return ids ? { ...selection, ids: ids.flatMap(toUuid) } : selection;
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isIds(
+  selection: readonly string[] | BackgroundJobFilter,
+): selection is readonly string[] {
+  return Array.isArray(selection);
+}
+
+/** No job has an id that is no UUID, and a database may refuse to look for one. */
+function toUuid(id: string): readonly string[] {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+    ? [id.toLowerCase()]
+    : [];
+}
+
+/** An empty list is what a search without a hit gives; it must never stand for everything. */
+function selectsNothing({
+  ids,
+  states,
+  jobNames,
+}: BackgroundJobFilter): boolean {
+  return [ids, states, jobNames].some((values) => values?.length === 0);
+}
+
+function assertDelay(delay: number): number {
+  if (!Number.isFinite(delay) || delay < 0) {
+    throw new RangeError(
+      `The delay of a job is in milliseconds and not negative; ${delay} is not.`,
+    );
+  }
+  return delay;
+}
+
+function assertTime(time: Date): Date {
+  if (Number.isNaN(time.getTime())) {
+    throw new RangeError('The due time of a job is no valid date.');
+  }
+  return time;
+}
