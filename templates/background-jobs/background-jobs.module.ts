@@ -10,6 +10,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Clock } from './abstractions/clock.js';
 import {
   BACKGROUND_JOB_CLOCK,
+  BACKGROUND_JOB_NOTIFIER,
   BACKGROUND_JOB_REPOSITORY,
   BACKGROUND_JOB_STORE,
 } from './abstractions/tokens.js';
@@ -23,6 +24,7 @@ import { BackgroundJobStore } from './domain/background-job-store.js';
 import { BackgroundJobCleanupWorker } from './manager/background-job-cleanup-worker.js';
 import { BackgroundJobWorkerManager } from './manager/background-job-worker-manager.js';
 import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
+import { noBackgroundJobNotifier } from './manager/no-background-job-notifier.js';
 import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
 import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
@@ -82,6 +84,11 @@ export class BackgroundJobsModule
   }
 }
 
+const withoutNotifier: Provider = {
+  provide: BACKGROUND_JOB_NOTIFIER,
+  useValue: noBackgroundJobNotifier,
+};
+
 interface StoreParts {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly providers: readonly Provider[];
@@ -97,7 +104,7 @@ function storeOf(
         'provide' in provider && provider.provide === BACKGROUND_JOB_STORE,
     )
   ) {
-    return { imports: [], providers: [] };
+    return { imports: [], providers: [withoutNotifier] };
   }
   switch (store) {
     case 'memory':
@@ -109,6 +116,7 @@ function storeOf(
             inject: [BACKGROUND_JOB_CLOCK],
             useFactory: (clock: Clock) => new InMemoryBackgroundJobStore(clock),
           },
+          withoutNotifier,
         ],
       };
     case 'database':

@@ -31,3 +31,15 @@ export class RetryBackgroundJobError extends Error {
     super(message, options);
   }
 }
+
+/** The `reason` of a job's signal that was aborted. */
+export class BackgroundJobAbortedError extends Error {
+  override readonly name = 'BackgroundJobAbortedError';
+
+  constructor(
+    readonly reason: 'timeLimit' | 'cancelled' | 'lost' | 'shutdown',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -79,8 +79,8 @@ export type BackgroundJobSettlement = BackgroundJobClaim &
 export interface InsertOptions {
   /** The caller's transaction, in the form the provider knows (TypeORM: its `EntityManager`). */
   readonly transaction?: object;
-  /** Called once the jobs are there for everybody: at once, or when the caller's transaction has been committed. */
-  readonly onCommitted?: () => void;
+  /** Called with the ids of the stored jobs once they are there for everybody: at once, or when the caller's transaction has been committed. */
+  readonly onCommitted?: (stored: ReadonlySet<string>) => void;
   /** Leaves out jobs that are due already, by the store's clock. */
   readonly onlyBeforeDue?: boolean;
 }

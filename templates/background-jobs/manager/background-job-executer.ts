@@ -20,12 +20,12 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
     jobType,
     jobArgs,
     context,
-  }: BackgroundJobExecution): Promise<void> {
+  }: BackgroundJobExecution): Promise<unknown> {
     try {
-      await this.currentTenant.change(this.tenantOf(jobArgs), () =>
+      return await this.currentTenant.change(this.tenantOf(jobArgs), () =>
         this.currentJob.run(context, async () => {
           const job = await this.activator.activate(jobType, context);
-          await job.execute(jobArgs, context);
+          return job.execute(jobArgs, context);
         }),
       );
     } catch (error) {

@@ -1,20 +1,26 @@
-import { BackgroundJobExecutionError } from '../abstractions/background-job-errors.js';
+import {
+  AbandonBackgroundJobError,
+  BackgroundJobAbortedError,
+  BackgroundJobExecutionError,
+  RetryBackgroundJobError,
+} from '../abstractions/background-job-errors.js';
 import type { IBackgroundJobExecuter } from '../abstractions/background-job-executer.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
-import type {
-  BackgroundJobClaim,
-  BackgroundJobSettlement,
-  ClaimedBackgroundJob,
-} from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
+import type {
+  BackgroundJobAttempt,
+  BackgroundJobOutcome,
+} from './background-job-attempt.js';
 import { withLastError } from './background-job-extra-properties.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 import { describeError } from './describe-error.js';
 import { nextTryTime } from './next-try-time.js';
 import { retryPolicyOf } from './retry-policy.js';
+import { withTimeLimit } from './time-limit.js';
 
 export interface BackgroundJobRunnerDependencies {
   readonly executer: IBackgroundJobExecuter;
@@ -27,168 +33,201 @@ export interface BackgroundJobRunnerDependencies {
 
 /** One try of one job, from the claimed row to how it is to be settled. Never throws. */
 export class BackgroundJobRunner {
-  constructor(private readonly dependencies: BackgroundJobRunnerDependencies) {}
+  /** @param onReport called when the attempt has something to say, in its `extraProperties`, while it runs */
+  constructor(
+    private readonly dependencies: BackgroundJobRunnerDependencies,
+    private readonly onReport: () => void,
+  ) {}
 
-  async run(
-    job: ClaimedBackgroundJob,
-    signal: AbortSignal,
-  ): Promise<BackgroundJobSettlement> {
-    const { executer, serializer, jobs, options } = this.dependencies;
-    const configuration = jobs.getJobOrNull(job.jobName);
-    const policy = retryPolicyOf(options, configuration?.retry);
-    const nextTry = nextTryTime(policy, {
-      ...job,
-      lastTryTime: this.startOf(job),
-    });
-    if (job.stalledTryTime) {
-      // The try that never ended counts as one that failed.
-      const tryCount = job.tryCount - 1;
-      if (
-        !nextTryTime(policy, {
-          ...job,
-          tryCount,
-          lastTryTime: job.stalledTryTime,
-        })
-      ) {
-        const message = `Given up after ${tryCount} tries; the last one never ended, its process died or hung.`;
-        return this.abandon(job, new Error(message));
+  async run(attempt: BackgroundJobAttempt): Promise<BackgroundJobOutcome> {
+    const { clock } = this.dependencies;
+    const begin = clock.elapsed();
+    try {
+      const result = await this.execute(attempt);
+      return this.succeeded(attempt, result, clock.elapsed() - begin);
+    } catch (error) {
+      const duration = clock.elapsed() - begin;
+      try {
+        return this.failed(attempt, error, duration);
+      } catch (reason) {
+        return this.abandoned(attempt, reason, duration);
       }
     }
+  }
+
+  /** @throws BackgroundJobExecutionError when a try may help. */
+  private async execute(attempt: BackgroundJobAttempt): Promise<unknown> {
+    const { executer, serializer, jobs, options, clock } = this.dependencies;
+    const { job } = attempt;
+    this.assertNotStalledForGood(attempt);
+    const configuration = jobs.getJobOrNull(job.jobName);
     if (!configuration) {
       const error = new Error(
         `No background job with the name '${job.jobName}' is registered in the process that took it.`,
       );
-      return options.unknownJobNames === 'abandon'
-        ? this.abandon(job, error)
-        : this.retry(job, nextTry, error);
+      throw options.unknownJobNames === 'abandon'
+        ? error
+        : new BackgroundJobExecutionError(error.message, { cause: error });
     }
-    let jobArgs: object;
-    try {
-      jobArgs = serializer.deserialize(job.jobArgs, configuration.argsType);
-    } catch (error) {
-      return this.abandon(job, error);
-    }
-    try {
-      const { jobType } = configuration;
-      await executer.execute({
-        jobType,
-        jobArgs,
-        context: contextOf(job, signal),
-      });
-    } catch (error) {
-      if (!(error instanceof BackgroundJobExecutionError)) {
-        return this.abandon(job, error);
+    const { jobType, argsType, timeLimit } = configuration;
+    const jobArgs = serializer.deserialize(job.jobArgs, argsType);
+    const context = this.contextOf(attempt);
+    return withTimeLimit(
+      timeLimit ?? options.defaultTimeLimit,
+      clock,
+      (reason) => attempt.abort(reason),
+      () => executer.execute({ jobType, jobArgs, context }),
+    );
+  }
+
+  /** A try that never ended counts as one that failed. */
+  private assertNotStalledForGood({ job }: BackgroundJobAttempt): void {
+    if (job.wasStalled && job.previousTryTime) {
+      const tryCount = job.tryCount - 1;
+      const error = new Error(
+        `Given up after ${tryCount} tries; the last one never ended, its process died or hung.`,
+      );
+      const next = nextTryTime(
+        this.policyOf(job.jobName),
+        { ...job, tryCount, lastTryTime: job.previousTryTime },
+        { error, duration: 0, random: 0 },
+      );
+      if (!next) {
+        throw error;
       }
-      const cause = error.cause ?? error;
-      return signal.aborted
-        ? this.retryAtOnce(job, cause)
-        : this.retry(job, nextTry, cause);
     }
-    const kind = options.storeSuccessfulJobs ? 'complete' : 'delete';
-    return { ...claimOf(job), kind };
   }
 
-  private retry(
-    job: ClaimedBackgroundJob,
-    nextTry: Date | null,
-    error: unknown,
-  ): BackgroundJobSettlement {
+  private succeeded(
+    attempt: BackgroundJobAttempt,
+    result: unknown,
+    duration: number,
+  ): BackgroundJobOutcome {
+    const { job } = attempt;
+    const { id, concurrencyStamp } = job;
+    const event = { kind: 'succeeded', job, duration } as const;
+    if (!this.dependencies.options.storeSuccessfulJobs) {
+      return { event, settlement: { id, concurrencyStamp, kind: 'delete' } };
+    }
+    const extraProperties =
+      result !== undefined && this.isJson(attempt, result)
+        ? { ...attempt.extraProperties, result }
+        : attempt.extraProperties;
+    return {
+      event,
+      settlement: { id, concurrencyStamp, kind: 'complete', extraProperties },
+    };
+  }
+
+  private failed(
+    attempt: BackgroundJobAttempt,
+    thrown: unknown,
+    duration: number,
+  ): BackgroundJobOutcome {
+    if (!(thrown instanceof BackgroundJobExecutionError)) {
+      return this.abandoned(attempt, thrown, duration);
+    }
+    const { job, signal } = attempt;
+    const aborted: unknown = signal.reason;
+    const isTimeOver =
+      aborted instanceof BackgroundJobAbortedError &&
+      aborted.reason === 'timeLimit';
+    const cause = thrown.cause ?? thrown;
+    const error = isTimeOver && !isSaidByJob(cause) ? aborted : cause;
+    const nextTry =
+      signal.aborted && !isTimeOver
+        ? // Told to stop, which is not its fault: so it neither waits nor runs out of tries.
+          this.startOf(attempt)
+        : nextTryTime(
+            this.policyOf(job.jobName),
+            { ...job, lastTryTime: this.startOf(attempt) },
+            { error, duration, random: this.dependencies.clock.random() },
+          );
     if (!nextTry) {
-      return this.abandon(job, error);
+      return this.abandoned(attempt, error, duration);
     }
-    this.logger.warn(
-      `${describe(job)} failed and is tried again at ${nextTry.toISOString()}. ${detailsOf(error)}`,
-    );
+    const { id, concurrencyStamp } = job;
     return {
-      ...claimOf(job),
-      kind: 'retry',
-      nextTryTime: nextTry,
-      extraProperties: this.withLastError(job, error),
+      event: { kind: 'failed', job, duration, error, nextTryTime: nextTry },
+      settlement: {
+        id,
+        concurrencyStamp,
+        kind: 'retry',
+        nextTryTime: nextTry,
+        extraProperties: this.withLastError(attempt, error),
+      },
     };
   }
 
-  /** For a job that was told to stop: not its fault, so it neither waits nor runs out of tries. */
-  private retryAtOnce(
-    job: ClaimedBackgroundJob,
+  private abandoned(
+    attempt: BackgroundJobAttempt,
     error: unknown,
-  ): BackgroundJobSettlement {
-    this.logger.warn(
-      `${describe(job)} was told to stop and is tried again. ${detailsOf(error)}`,
-    );
+    duration: number,
+  ): BackgroundJobOutcome {
+    const { job } = attempt;
+    const { id, concurrencyStamp } = job;
+    const extraProperties = this.withLastError(attempt, error);
     return {
-      ...claimOf(job),
-      kind: 'retry',
-      nextTryTime: this.startOf(job),
-      extraProperties: this.withLastError(job, error),
+      event: { kind: 'abandoned', job, duration, error },
+      settlement: { id, concurrencyStamp, kind: 'abandon', extraProperties },
     };
   }
 
-  private abandon(
-    job: ClaimedBackgroundJob,
-    error: unknown,
-  ): BackgroundJobSettlement {
-    this.logger.error(
-      `${describe(job)} failed and is abandoned. ${detailsOf(error)}`,
-    );
+  private contextOf(attempt: BackgroundJobAttempt): JobExecutionContext {
+    const { job, signal } = attempt;
+    const { id, jobName, tryCount, priority, creationTime, wasStalled } = job;
     return {
-      ...claimOf(job),
-      kind: 'abandon',
-      extraProperties: this.withLastError(job, error),
+      jobId: id,
+      jobName,
+      tryCount,
+      priority,
+      creationTime,
+      wasStalled,
+      signal,
+      progress: job.extraProperties['progress'],
+      reportProgress: (progress) => {
+        if (this.isJson(attempt, progress)) {
+          attempt.extraProperties = { ...attempt.extraProperties, progress };
+          this.onReport();
+        }
+      },
     };
   }
 
-  private startOf(job: ClaimedBackgroundJob): Date {
+  /** What JSON cannot hold must not keep an end from being recorded. */
+  private isJson({ job }: BackgroundJobAttempt, value: unknown): boolean {
+    try {
+      return JSON.stringify(value) !== undefined;
+    } catch (error) {
+      this.dependencies.logger.warn(
+        `Background job '${job.jobName}' (${job.id}) has a result or progress that JSON cannot hold; it is not kept: ${describeError(error).message}`,
+      );
+      return false;
+    }
+  }
+
+  private policyOf(jobName: string): BackgroundJobRetryPolicy {
+    const { jobs, options } = this.dependencies;
+    return retryPolicyOf(options, jobs.getJobOrNull(jobName)?.retry);
+  }
+
+  private startOf({ job }: BackgroundJobAttempt): Date {
     return job.lastTryTime ?? this.dependencies.clock.now();
   }
 
   private withLastError(
-    job: ClaimedBackgroundJob,
+    { extraProperties }: BackgroundJobAttempt,
     error: unknown,
   ): Readonly<Record<string, unknown>> {
-    const now = this.dependencies.clock.now();
-    return withLastError(job.extraProperties, error, now);
-  }
-
-  private get logger(): BackgroundJobLogger {
-    return this.dependencies.logger;
+    return withLastError(extraProperties, error, this.dependencies.clock.now());
   }
 }
 
-function contextOf(
-  {
-    id,
-    jobName,
-    tryCount,
-    priority,
-    creationTime,
-    stalledTryTime,
-  }: ClaimedBackgroundJob,
-  signal: AbortSignal,
-): JobExecutionContext {
-  const wasStalled = stalledTryTime !== null;
-  return {
-    jobId: id,
-    jobName,
-    tryCount,
-    priority,
-    creationTime,
-    wasStalled,
-    signal,
-  };
-}
-
-function claimOf({
-  id,
-  concurrencyStamp,
-}: ClaimedBackgroundJob): BackgroundJobClaim {
-  return { id, concurrencyStamp };
-}
-
-function describe({ id, jobName, tryCount }: ClaimedBackgroundJob): string {
-  return `Background job '${jobName}' (${id}), try ${tryCount},`;
-}
-
-function detailsOf(error: unknown): string {
-  const { message, stack } = describeError(error);
-  return stack ?? message;
+/** More to the point than that the time was over. */
+function isSaidByJob(error: unknown): boolean {
+  return (
+    error instanceof AbandonBackgroundJobError ||
+    error instanceof RetryBackgroundJobError ||
+    error instanceof BackgroundJobAbortedError
+  );
 }

@@ -4,12 +4,14 @@ import type {
   IBackgroundJobWorker,
 } from '../abstractions/background-job-worker.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
+import type { BackgroundJobSignals } from './background-job-signals.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 import { lockNameOf } from './lock-name-of.js';
 
 interface WorkerPlan {
   readonly lockName?: string;
   readonly nameFilter?: BackgroundJobNameFilter;
+  readonly maxParallelJobExecutionCount?: number | undefined;
 }
 
 /** Starts one worker for each dedicated configuration and one for all other jobs, and stops them. */
@@ -20,6 +22,7 @@ export class BackgroundJobWorkerManager {
     private readonly createWorker: BackgroundJobWorkerFactory,
     private readonly jobs: BackgroundJobOptions,
     private readonly options: BackgroundJobWorkerOptions,
+    private readonly signals: BackgroundJobSignals,
   ) {}
 
   /** @throws BackgroundJobConfigurationError before any worker is started, when a dedicated worker is for a job that is not registered. */
@@ -33,16 +36,19 @@ export class BackgroundJobWorkerManager {
     }));
     this.workers = starts.map(({ worker }) => worker);
     await Promise.all(
-      starts.map(({ worker, lockName, nameFilter }) =>
-        worker.start(lockName, nameFilter),
+      starts.map(
+        ({ worker, lockName, nameFilter, maxParallelJobExecutionCount }) =>
+          worker.start(lockName, nameFilter, maxParallelJobExecutionCount),
       ),
     );
+    await this.signals.listen();
   }
 
   async stop(): Promise<void> {
     const workers = this.workers;
     this.workers = [];
     await Promise.all(workers.map((worker) => worker.stop()));
+    await this.signals.stopListening();
   }
 
   private planWorkers(): readonly WorkerPlan[] {
@@ -52,14 +58,16 @@ export class BackgroundJobWorkerManager {
         names: configuration.jobArgsTypes.map(
           (argsType) => this.jobs.getJob(argsType).jobName,
         ),
+        maxParallelJobExecutionCount:
+          configuration.maxParallelJobExecutionCount,
       }),
     );
     if (dedicated.length === 0) {
       return [{}];
     }
     return [
-      ...dedicated.map(({ lockName, names }) => ({
-        lockName,
+      ...dedicated.map(({ names, ...plan }) => ({
+        ...plan,
         nameFilter: BackgroundJobNameFilter.include(names),
       })),
       {

@@ -1,7 +1,7 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
-import { assertInRange, type NumberRange } from './assert-in-range.js';
+import { assertInRange, MAX_TIMER, type NumberRange } from './assert-in-range.js';
 import { lockNameOf } from './lock-name-of.js';
 import { retryPolicyRanges } from './retry-policy.js';
 
@@ -10,6 +10,8 @@ export interface BackgroundJobWorkerConfiguration {
   readonly jobArgsTypes: readonly BackgroundJobArgsType[];
   /** Names the worker. Default: made from the names of the arguments' classes. */
   readonly lockName?: string;
+  /** How many jobs it runs at a time. Default: as the option of this name. */
+  readonly maxParallelJobExecutionCount?: number;
 }
 
 /** All durations are milliseconds. */
@@ -20,6 +22,11 @@ export interface BackgroundJobWorkerOptions {
   readonly applicationName: string | null;
   /** How many jobs one worker runs at a time. Default: 10. */
   readonly maxParallelJobExecutionCount: number;
+  /**
+   * Which due job goes first inside one priority: the one that is due longest, or, as in ABP, the one with the fewest tries; that sorts all due jobs of the
+   * priority at every claim. Default: `dueTime`.
+   */
+  readonly claimOrder: 'dueTime' | 'tryCount';
   /** How long to wait before looking for due jobs when nothing else wakes the worker. Default: 5000. */
   readonly jobPollPeriod: number;
   /** The most jobs one claim takes, and the most rows one statement of the clean-up deletes. Default: 1000. */
@@ -30,6 +37,12 @@ export interface BackgroundJobWorkerOptions {
   readonly defaultFirstWaitDuration: number;
   /** Each further wait is so many times longer. Default: 2. */
   readonly defaultWaitFactor: number;
+  /** No wait is longer. Default: no such limit. */
+  readonly defaultMaxWaitDuration: number;
+  /** Part of each wait that is left to chance, 0 to 1, so that jobs that failed together do not come back together. Default: 0. */
+  readonly defaultJitter: number;
+  /** How long one try may take; then its signal is aborted and it counts as failed. `null`: no limit. Default: null. */
+  readonly defaultTimeLimit: number | null;
   /** A job is given up when its next try would be later than this. 0: no retry. Default: 172_800_000 (2 days). */
   readonly defaultTimeout: number;
   /** Where the timeout starts. ABP counts from `creationTime`, so that a job delayed for long is given up at its first failure. Default: `firstDueTime`. */
@@ -56,11 +69,15 @@ const DEFAULTS: BackgroundJobWorkerOptions = {
   isJobExecutionEnabled: true,
   applicationName: <%- literal.applicationName %>,
   maxParallelJobExecutionCount: 10,
+  claimOrder: 'dueTime',
   jobPollPeriod: 5000,
   maxJobFetchCount: 1000,
   leaseDuration: 60_000,
   defaultFirstWaitDuration: 60_000,
   defaultWaitFactor: 2,
+  defaultMaxWaitDuration: Infinity,
+  defaultJitter: 0,
+  defaultTimeLimit: null,
   defaultTimeout: 172_800_000,
   timeoutFrom: 'firstDueTime',
   defaultMaxTryCount: 32_767,
@@ -72,9 +89,6 @@ const DEFAULTS: BackgroundJobWorkerOptions = {
   distributedLockName: 'AbpBackgroundJobWorker',
   workerConfigurations: [],
 };
-
-/** Longer timers fire at once in Node.js. */
-const MAX_TIMER = 2_147_483_647;
 
 type NumberOption = {
   [
@@ -89,6 +103,8 @@ const RANGES: Readonly<Record<NumberOption, NumberRange>> = {
   leaseDuration: [1, MAX_TIMER],
   defaultFirstWaitDuration: retryPolicyRanges.firstWaitDuration,
   defaultWaitFactor: retryPolicyRanges.waitFactor,
+  defaultMaxWaitDuration: retryPolicyRanges.maxWaitDuration,
+  defaultJitter: retryPolicyRanges.jitter,
   defaultTimeout: retryPolicyRanges.timeout,
   defaultMaxTryCount: retryPolicyRanges.maxTryCount,
   cleanSuccessfulJobsPeriod: [1, MAX_TIMER],
@@ -131,6 +147,11 @@ export function resolveBackgroundJobWorkerOptions(
       [0, Infinity],
     );
   }
+  assertInRange(
+    `The option 'defaultTimeLimit'`,
+    resolved.defaultTimeLimit ?? 1,
+    [1, MAX_TIMER],
+  );
   assertWorkerConfigurations(resolved);
   return resolved;
 }
@@ -156,6 +177,11 @@ function assertWorkerConfigurations({
       argsTypes.add(argsType);
     }
     const lockName = lockNameOf(configuration);
+    assertInRange(
+      `'maxParallelJobExecutionCount' of the dedicated worker '${lockName}'`,
+      configuration.maxParallelJobExecutionCount ?? 1,
+      RANGES.maxParallelJobExecutionCount,
+    );
     if (lockName.trim() === '' || lockNames.has(lockName)) {
       throw new BackgroundJobConfigurationError(
         `The lock name '${lockName}' of a dedicated worker has to be one that no other worker has.`,

@@ -1,50 +1,62 @@
 import { AsyncResource } from 'node:async_hooks';
+import { BackgroundJobAbortedError } from '../abstractions/background-job-errors.js';
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
+import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import type {
   BackgroundJobClaim,
-  BackgroundJobSettlement,
-  ClaimedBackgroundJob,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import { backoffDelay } from './backoff-delay.js';
+import { BackgroundJobAttempt, keyOf } from './background-job-attempt.js';
+import type { BackgroundJobEvents } from './background-job-events.js';
 import {
   BackgroundJobRunner,
   type BackgroundJobRunnerDependencies,
 } from './background-job-runner.js';
+import type { BackgroundJobSignals } from './background-job-signals.js';
+import { BackgroundJobSlots } from './background-job-slots.js';
+import { claimFilter } from './claim-filter.js';
+import { describeError } from './describe-error.js';
 import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-job-handler-registry.js';
-import type { EnqueueSignal } from './enqueue-signal.js';
 import { LeaseKeeper } from './lease-keeper.js';
-import { restrictToKnownJobs } from './restrict-to-known-jobs.js';
 import { SettlementQueue } from './settlement-queue.js';
+import { StartRate } from './start-rate.js';
 import { StoreHealth } from './store-health.js';
+import { ABORT_GRACE } from './time-limit.js';
 
 export interface BackgroundJobWorkerDependencies extends BackgroundJobRunnerDependencies {
   readonly store: IBackgroundJobStore;
-  readonly enqueued: EnqueueSignal;
+  readonly events: BackgroundJobEvents;
+  readonly signals: BackgroundJobSignals;
   readonly handlers: DynamicBackgroundJobHandlerRegistry;
 }
 
-/** A claimed job, from its claim until its end is recorded. */
-interface JobInFlight {
-  readonly job: ClaimedBackgroundJob;
-  readonly controller: AbortController;
-  state: 'running' | 'ended' | 'lost';
+export interface BackgroundJobWorkerSetup {
+  readonly name: string;
+  readonly nameFilter: BackgroundJobNameFilter;
+  readonly maxParallelJobExecutionCount: number;
 }
 
-/** Milliseconds a job has, after its signal was aborted, to end and have its end recorded. */
-const SHUTDOWN_GRACE = 5_000;
+/** A claimed job that has not started after so long is handed back: it was claimed to be started within a twentieth of that. Milliseconds. */
+const LONGEST_WAIT_IN_HAND = 1_000;
+
+/** While so many ends wait to be recorded, no more jobs are claimed: all of them would run again if the process died. */
+const MAX_UNRECORDED = 2_000;
 
 /**
- * One life of a worker, between `start` and `stop`.
+ * One life of a worker, between `start` and `stop`: decides when to claim, how many, and what starts.
  *
- * It has so many slots. Free slots are filled by claims, one at a time, as long as there may be due jobs: after a poll, after an enqueue
- * in this process, and after a claim that came back as full as was asked. Beside that, the `LeaseKeeper` keeps what is
- * claimed and the `SettlementQueue` records how it ended.
+ * Claimed jobs wait for a slot in the `BackgroundJobSlots`; a slot that gets free takes the next at once. Jobs are claimed, by one statement at a time, while there may be due
+ * ones (after a poll, a signal, the due time of a scheduled job, a claim that found as many as it asked for) and fewer wait than will be started
+ * in the next moment. Beside that, the `LeaseKeeper` keeps what is claimed and the `SettlementQueue` records how it ended.
  */
 export class BackgroundJobWorkerRun {
-  private readonly inFlight = new Map<string, JobInFlight>();
+  /** What is claimed and whose end is not recorded. */
+  private readonly attempts = new Map<string, BackgroundJobAttempt>();
   private readonly health: StoreHealth;
   private readonly runner: BackgroundJobRunner;
+  private readonly slots: BackgroundJobSlots;
+  private readonly rate: StartRate;
   private readonly settlements: SettlementQueue;
   private readonly leases: LeaseKeeper;
   /** Jobs may be due that no claim has looked for yet. */
@@ -53,52 +65,59 @@ export class BackgroundJobWorkerRun {
   private claimFailures = 0;
   private isBackingOff = false;
   private isStopping = false;
+  private wakeTime = Infinity;
   private unsubscribe: () => void = () => undefined;
   private cancelPoll: () => void = () => undefined;
+  private cancelWake: () => void = () => undefined;
   private cancelBackoff: () => void = () => undefined;
+  private cancelHandBack: (() => void) | null = null;
   private onIdle: () => void = () => undefined;
 
   constructor(
     private readonly dependencies: BackgroundJobWorkerDependencies,
-    private readonly name: string,
-    private readonly nameFilter: BackgroundJobNameFilter,
+    private readonly setup: BackgroundJobWorkerSetup,
   ) {
-    const { store, clock, logger, options } = dependencies;
-    this.health = new StoreHealth(name, logger);
-    this.runner = new BackgroundJobRunner(dependencies);
+    const { store, clock, logger, options, jobs } = dependencies;
+    this.health = new StoreHealth(setup.name, logger);
+    this.runner = new BackgroundJobRunner(dependencies, () =>
+      this.leases.report(),
+    );
+    this.slots = new BackgroundJobSlots(
+      setup.maxParallelJobExecutionCount,
+      jobs.getLimitByName(),
+    );
+    this.rate = new StartRate(clock);
     const common = { store, clock, health: this.health };
     this.settlements = new SettlementQueue({
       ...common,
-      onSettled: (settled, lost) => this.forget(settled, lost),
+      onSettled: (settled, lost) => this.onSettled(settled, lost),
     });
     this.leases = new LeaseKeeper({
       ...common,
       leaseDuration: options.leaseDuration,
-      getClaims: () => [...this.inFlight.values()].map(({ job }) => job),
+      getAttempts: () => this.attempts.values(),
       onRenewed: (lost) => {
-        this.abortLost(lost);
-        this.fillSlots();
+        this.onLost(lost);
+        this.claimMore();
       },
+      onLate: (lateness) => this.warnOfStandstill(lateness),
     });
   }
 
   start(): void {
-    const { logger, options } = this.dependencies;
-    const { applicationName, maxParallelJobExecutionCount } = options;
+    const { logger, options, signals } = this.dependencies;
+    const { applicationName } = options;
     const owner =
       applicationName === null
         ? 'that have no application name'
         : `of the application '${applicationName}'`;
     logger.log(
-      `${this.name} takes background jobs ${owner}, up to ${maxParallelJobExecutionCount} at a time.`,
+      `${this.setup.name} takes background jobs ${owner}, up to ${this.setup.maxParallelJobExecutionCount} at a time.`,
     );
     // Who enqueues wakes the worker in the middle of a request; the request's tenant and other ambient context must not reach the jobs.
-    const wake = AsyncResource.bind(() => this.wake());
-    this.unsubscribe = this.dependencies.enqueued.subscribe((jobName) => {
-      if (this.nameFilter.isMatch(jobName)) {
-        wake();
-      }
-    });
+    this.unsubscribe = signals.subscribe(
+      AsyncResource.bind((signal: BackgroundJobSignal) => this.receive(signal)),
+    );
     this.leases.start();
     this.poll();
   }
@@ -108,14 +127,22 @@ export class BackgroundJobWorkerRun {
     this.isStopping = true;
     this.unsubscribe();
     this.cancelPoll();
+    this.cancelWake();
     this.cancelBackoff();
+    this.cancelHandBack?.();
+    void this.handBack(this.slots.takeWaiting(() => true));
     if (!(await this.isIdleWithin(this.dependencies.options.shutdownTimeout))) {
-      for (const { controller } of this.inFlight.values()) {
-        controller.abort(new Error('The worker is shutting down.'));
+      for (const attempt of this.attempts.values()) {
+        attempt.abort(
+          new BackgroundJobAbortedError(
+            'shutdown',
+            'The worker is shutting down.',
+          ),
+        );
       }
-      if (!(await this.isIdleWithin(SHUTDOWN_GRACE))) {
+      if (!(await this.isIdleWithin(ABORT_GRACE))) {
         this.dependencies.logger.warn(
-          `${this.name} stops before all is done (jobs in flight: ${this.inFlight.size}); what it has claimed runs again when its lease ends.`,
+          `${this.setup.name} stops before all is done (jobs in flight: ${this.attempts.size}); what it has claimed runs again when its lease ends.`,
         );
       }
     }
@@ -133,12 +160,43 @@ export class BackgroundJobWorkerRun {
     );
   }
 
-  private wake(): void {
-    this.mayHaveMore = true;
-    this.fillSlots();
+  private receive(signal: BackgroundJobSignal): void {
+    switch (signal.kind) {
+      case 'enqueued':
+        if (
+          signal.jobNames.some((name) => this.setup.nameFilter.isMatch(name))
+        ) {
+          this.wakeIn(signal.delay);
+        }
+        return;
+      case 'cancelled':
+        this.abortCancelled(new Set(signal.jobIds));
+        return;
+    }
   }
 
-  private fillSlots(): void {
+  /** Polls go on beside it, so only times before the next one matter. */
+  private wakeIn(delay: number): void {
+    const { clock, options } = this.dependencies;
+    const time = clock.elapsed() + delay;
+    if (delay === 0) {
+      this.wake();
+    } else if (delay < options.jobPollPeriod && time < this.wakeTime) {
+      this.cancelWake();
+      this.wakeTime = time;
+      this.cancelWake = clock.after(delay, () => {
+        this.wakeTime = Infinity;
+        this.wake();
+      });
+    }
+  }
+
+  private wake(): void {
+    this.mayHaveMore = true;
+    this.claimMore();
+  }
+
+  private claimMore(): void {
     if (!this.isClaiming && this.canClaim()) {
       this.isClaiming = true;
       void this.claimWhileThereIsMore();
@@ -146,25 +204,34 @@ export class BackgroundJobWorkerRun {
   }
 
   /**
-   * While settling fails, what could not be recorded is not to be added to. While renewing fails, leases of this very worker may have ended: it has
-   * to renew them before it may look for jobs whose lease has ended.
+   * While settling fails, what could not be recorded is not to be added to. While leases are not renewed, those of this very worker may have ended: it
+   * has to find that out before it takes the jobs of dead workers.
    */
   private canClaim(): boolean {
     return (
       this.mayHaveMore &&
-      this.freeSlots > 0 &&
+      this.claimCount > 0 &&
       !this.isStopping &&
       !this.isBackingOff &&
       !this.health.isFailing('settle') &&
-      !this.health.isFailing('renew')
+      !this.health.isFailing('renew') &&
+      !this.leases.isOverdue &&
+      this.settlements.size < MAX_UNRECORDED
     );
   }
 
-  private get freeSlots(): number {
-    const running = [...this.inFlight.values()].filter(
-      ({ state }) => state !== 'ended',
-    ).length;
-    return this.dependencies.options.maxParallelJobExecutionCount - running;
+  /**
+   * As many as free slots or, where jobs are short, as will be started in the next moment; long jobs are not hoarded, as they start seldom. 0 while
+   * at least half of that is in hand.
+   */
+  private get claimCount(): number {
+    const { maxJobFetchCount } = this.dependencies.options;
+    const wanted = Math.min(
+      Math.max(this.slots.freeCount, this.rate.expected),
+      maxJobFetchCount,
+    );
+    const missing = wanted - this.slots.waitingCount;
+    return missing * 2 >= wanted ? missing : 0;
   }
 
   private async claimWhileThereIsMore(): Promise<void> {
@@ -183,30 +250,46 @@ export class BackgroundJobWorkerRun {
   }
 
   private async claim(): Promise<void> {
-    const { store, options, jobs, handlers } = this.dependencies;
-    const nameFilter =
-      options.unknownJobNames === 'abandon'
-        ? this.nameFilter
-        : restrictToKnownJobs(this.nameFilter, jobs, handlers);
-    const maxResultCount = Math.min(this.freeSlots, options.maxJobFetchCount);
+    const { store, options, clock } = this.dependencies;
+    const room = this.slots.getRoomByName();
+    const atLimit = [...room].flatMap(([name, left]) => (left > 0 ? [] : name));
+    const nameFilter = claimFilter(
+      this.setup.nameFilter,
+      this.dependencies,
+      new Set(atLimit),
+    );
     this.mayHaveMore = false;
-    if (!nameFilter || maxResultCount === 0) {
+    if (!nameFilter) {
       return;
     }
-    const { applicationName, leaseDuration } = options;
-    const claimed = await store.claim({
-      applicationName,
+    const { jobs, mayHaveMore, nextDueIn } = await store.claim({
+      applicationName: options.applicationName,
       nameFilter,
-      maxResultCount,
-      leaseDuration,
+      maxResultCount: this.claimCount,
+      maxCountByName: room,
+      order: options.claimOrder,
+      leaseDuration: options.leaseDuration,
     });
-    this.mayHaveMore ||= claimed.length === maxResultCount;
+    this.mayHaveMore ||= mayHaveMore;
+    const claimed = jobs.map(
+      (job) => new BackgroundJobAttempt(job, clock.elapsed()),
+    );
+    for (const attempt of claimed) {
+      this.attempts.set(attempt.key, attempt);
+    }
     if (this.isStopping) {
-      await store.release(claimed);
+      await this.handBack(claimed);
       return;
     }
-    for (const job of claimed) {
-      void this.runToEnd(job);
+    if (nextDueIn !== null) {
+      this.wakeIn(Math.ceil(nextDueIn) + 1);
+    }
+    this.slots.add(claimed);
+    if (claimed.length <= this.slots.freeCount) {
+      this.startWaiting();
+    } else {
+      // The next claim goes out first, so that the database works at it while these jobs run.
+      setImmediate(() => this.startWaiting());
     }
   }
 
@@ -222,67 +305,157 @@ export class BackgroundJobWorkerRun {
       backoffDelay(this.claimFailures, clock.random()),
       () => {
         this.isBackingOff = false;
-        this.fillSlots();
+        this.claimMore();
       },
     );
   }
 
-  private async runToEnd(job: ClaimedBackgroundJob): Promise<void> {
-    const entry: JobInFlight = {
-      job,
-      controller: new AbortController(),
-      state: 'running',
-    };
-    this.inFlight.set(keyOf(job), entry);
-    const settlement = await this.runner.run(job, entry.controller.signal);
-    if (entry.state === 'running') {
-      entry.state = 'ended';
-      this.settlements.add(settlement);
-    } else {
-      this.remove(job);
+  private startWaiting(): void {
+    if (this.isStopping) {
+      return;
     }
-    this.fillSlots();
-  }
-
-  private forget(
-    settled: readonly BackgroundJobSettlement[],
-    lost: readonly BackgroundJobClaim[],
-  ): void {
-    for (const { id } of lost) {
-      this.dependencies.logger.warn(
-        `Background job ${id} ended, but was no longer this worker's when its end was recorded; it may run twice.`,
+    for (
+      let attempt = this.slots.fillOne();
+      attempt;
+      attempt = this.slots.fillOne()
+    ) {
+      this.rate.started();
+      void this.runToEnd(attempt);
+    }
+    if (this.slots.waitingCount > 0 && !this.cancelHandBack) {
+      this.cancelHandBack = this.dependencies.clock.after(
+        LONGEST_WAIT_IN_HAND,
+        () => void this.handBackOverdue(),
       );
     }
-    for (const settlement of settled) {
-      this.remove(settlement);
+  }
+
+  private async runToEnd(attempt: BackgroundJobAttempt): Promise<void> {
+    const { events } = this.dependencies;
+    const { job } = attempt;
+    attempt.state = 'running';
+    if (job.wasStalled) {
+      events.emit({ kind: 'stalled', job });
     }
-    this.fillSlots();
+    events.emit({ kind: 'started', job });
+    const outcome = await this.runner.run(attempt);
+    this.slots.leave(attempt);
+    if (attempt.state === 'running') {
+      attempt.state = 'ended';
+      attempt.outcome = outcome;
+      this.settlements.add(outcome.settlement);
+    } else {
+      this.forget(attempt);
+    }
+    this.mayHaveMore ||= this.slots.isLimited(job.jobName);
+    this.startWaiting();
+    this.claimMore();
+  }
+
+  private async handBackOverdue(): Promise<void> {
+    this.cancelHandBack = null;
+    const limit = this.dependencies.clock.elapsed() - LONGEST_WAIT_IN_HAND;
+    const overdue = this.slots.takeWaiting(
+      ({ claimedAt }) => claimedAt <= limit,
+    );
+    this.startWaiting();
+    await this.handBack(overdue);
+    this.wake();
+  }
+
+  /** Their leases bring back what cannot be handed back. */
+  private async handBack(
+    attempts: readonly BackgroundJobAttempt[],
+  ): Promise<void> {
+    if (attempts.length === 0) {
+      return;
+    }
+    const { store, logger } = this.dependencies;
+    try {
+      await store.release(attempts.map(({ job }) => job));
+    } catch (error) {
+      logger.warn(
+        `${this.setup.name} cannot hand back jobs it has not started (${attempts.length}); they run when their leases have ended: ${describeError(error).message}`,
+      );
+    }
+    for (const attempt of attempts) {
+      this.forget(attempt);
+    }
+  }
+
+  private onSettled(
+    settled: readonly BackgroundJobClaim[],
+    lost: readonly BackgroundJobClaim[],
+  ): void {
+    const { events } = this.dependencies;
+    const lostKeys = new Set(lost.map(keyOf));
+    for (const settlement of settled) {
+      const attempt = this.attempts.get(keyOf(settlement));
+      if (attempt?.outcome) {
+        this.forget(attempt);
+        events.emit(
+          lostKeys.has(attempt.key)
+            ? { kind: 'lost', job: attempt.job }
+            : attempt.outcome.event,
+        );
+      }
+    }
+    this.claimMore();
   }
 
   /** A job that ended while the renewal was under way is not lost: its row went, or got a new stamp, by its settlement. */
-  private abortLost(lost: readonly BackgroundJobClaim[]): void {
-    for (const claim of lost) {
-      const entry = this.inFlight.get(keyOf(claim));
-      if (entry?.state === 'running') {
-        entry.state = 'lost';
-        this.dependencies.logger.warn(
-          `Background job '${entry.job.jobName}' (${claim.id}) was lost while it ran: its lease had ended, or its row was deleted.`,
-        );
-        entry.controller.abort(
-          new Error("The job is no longer this worker's."),
-        );
+  private onLost(lost: readonly BackgroundJobClaim[]): void {
+    const keys = new Set(lost.map(keyOf));
+    this.drop(
+      ({ key }) => keys.has(key),
+      new BackgroundJobAbortedError(
+        'lost',
+        "The job is no longer this worker's.",
+      ),
+    );
+  }
+
+  private abortCancelled(ids: ReadonlySet<string>): void {
+    this.drop(
+      ({ job }) => ids.has(job.id),
+      new BackgroundJobAbortedError('cancelled', 'The job was cancelled.'),
+    );
+  }
+
+  private drop(
+    matches: (attempt: BackgroundJobAttempt) => boolean,
+    reason: BackgroundJobAbortedError,
+  ): void {
+    for (const attempt of this.slots.takeWaiting(matches)) {
+      this.forget(attempt);
+    }
+    for (const attempt of [...this.attempts.values()].filter(matches)) {
+      if (attempt.state === 'running') {
+        attempt.state = 'lost';
+        this.dependencies.events.emit({ kind: 'lost', job: attempt.job });
+        attempt.abort(reason);
       }
     }
   }
 
-  private remove(claim: BackgroundJobClaim): void {
-    this.inFlight.delete(keyOf(claim));
+  private warnOfStandstill(lateness: number): void {
+    const running = [...this.attempts.values()].flatMap(({ state, job }) =>
+      state === 'running' ? `'${job.jobName}' (${job.id})` : [],
+    );
+    this.dependencies.logger.warn(
+      `${this.setup.name} stood still for ${Math.round(lateness)} ms and could not renew its leases: the process was suspended, or a job computed without a pause. ` +
+        `Running: ${running.join(', ') || 'none'}.`,
+    );
+  }
+
+  private forget(attempt: BackgroundJobAttempt): void {
+    this.attempts.delete(attempt.key);
     this.tellWhenIdle();
   }
 
   /** Nothing is in flight, and no claim under way can bring anything. */
   private get isIdle(): boolean {
-    return this.inFlight.size === 0 && !this.isClaiming;
+    return this.attempts.size === 0 && !this.isClaiming;
   }
 
   private tellWhenIdle(): void {
@@ -303,9 +476,4 @@ export class BackgroundJobWorkerRun {
     }
     return this.isIdle;
   }
-}
-
-/** The same job may be in flight twice, when its claim was lost and it came back to this very worker. */
-function keyOf({ id, concurrencyStamp }: BackgroundJobClaim): string {
-  return `${id}/${concurrencyStamp}`;
 }

@@ -14,15 +14,17 @@ export class BackgroundJobWorker implements IBackgroundJobWorker {
   start(
     lockName: string = this.dependencies.options.distributedLockName,
     nameFilter: BackgroundJobNameFilter = BackgroundJobNameFilter.none,
+    maxParallelJobExecutionCount: number = this.dependencies.options
+      .maxParallelJobExecutionCount,
   ): Promise<void> {
     if (this.run) {
       return Promise.reject(new Error(`${lockName} is running already.`));
     }
-    this.run = new BackgroundJobWorkerRun(
-      this.dependencies,
-      lockName,
+    this.run = new BackgroundJobWorkerRun(this.dependencies, {
+      name: lockName,
       nameFilter,
-    );
+      maxParallelJobExecutionCount,
+    });
     this.run.start();
     return Promise.resolve();
   }

@@ -6,10 +6,13 @@ import { BackgroundJobNameFilter } from '../abstractions/background-job-name-fil
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type {
   BackgroundJobClaim,
+  BackgroundJobRelease,
+  BackgroundJobRenewal,
   BackgroundJobSettlement,
-  ClaimedBackgroundJob,
   ClaimRequest,
+  ClaimResult,
   IBackgroundJobStore,
+  InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import { uuidV7 } from './uuid-v7.js';
@@ -34,27 +37,42 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     return Promise.resolve(this.rows.get(id)?.job ?? null);
   }
 
-  insert(job: NewBackgroundJob): Promise<void> {
-    if (this.rows.has(job.id)) {
-      return Promise.reject(
-        new Error(`There is a job with the id ${job.id} already.`),
-      );
+  async insert(job: NewBackgroundJob, options?: InsertOptions): Promise<void> {
+    const stored = await this.insertMany([job], options);
+    if (stored.size === 0) {
+      throw new Error(`There is a job with the id ${job.id} already.`);
     }
-    const { delay = 0, ...given } = job;
+  }
+
+  insertMany(
+    jobs: readonly NewBackgroundJob[],
+    { onlyBeforeDue = false, onCommitted }: InsertOptions = {},
+  ): Promise<ReadonlySet<string>> {
     const now = this.clock.now();
-    this.put({
-      applicationName: null,
-      tryCount: 0,
-      creationTime: now,
-      nextTryTime: new Date(now.getTime() + delay),
-      lastTryTime: null,
-      isAbandoned: false,
-      completionTime: null,
-      priority: BackgroundJobPriority.Normal,
-      extraProperties: {},
-      ...given,
-    });
-    return Promise.resolve();
+    const stored = new Set<string>();
+    for (const { delay = 0, ...given } of jobs) {
+      const job: BackgroundJobInfo = {
+        applicationName: null,
+        tryCount: 0,
+        creationTime: now,
+        nextTryTime: new Date(now.getTime() + delay),
+        lastTryTime: null,
+        isAbandoned: false,
+        completionTime: null,
+        priority: BackgroundJobPriority.Normal,
+        extraProperties: {},
+        ...given,
+      };
+      if (
+        !this.rows.has(job.id) &&
+        !(onlyBeforeDue && job.nextTryTime <= now)
+      ) {
+        this.put(job);
+        stored.add(job.id);
+      }
+    }
+    onCommitted?.(stored);
+    return Promise.resolve(stored);
   }
 
   getWaitingJobs(
@@ -62,11 +80,13 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter = BackgroundJobNameFilter.none,
   ): Promise<BackgroundJobInfo[]> {
-    return Promise.resolve(
-      this.waiting(applicationName, maxResultCount, nameFilter).map(
-        (row) => row.job,
-      ),
+    const rows = this.waiting(
+      applicationName,
+      maxResultCount,
+      nameFilter,
+      byTryCount,
     );
+    return Promise.resolve(rows.map(({ job }) => job));
   }
 
   delete(id: string): Promise<void> {
@@ -111,53 +131,77 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     applicationName,
     nameFilter,
     maxResultCount,
+    maxCountByName,
+    order,
     leaseDuration,
-  }: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
+  }: ClaimRequest): Promise<ClaimResult> {
     const now = this.clock.now();
     const concurrencyStamp = RUNNING + newStamp(now);
-    const claimed = this.waiting(
+    const due = this.waiting(
       applicationName,
       maxResultCount,
       nameFilter,
-    ).map((row) => {
-      const job = {
-        ...row.job,
-        tryCount: row.job.tryCount + 1,
-        lastTryTime: now,
-        nextTryTime: new Date(now.getTime() + leaseDuration),
-      };
-      this.put(job, concurrencyStamp);
-      return {
-        ...job,
-        concurrencyStamp,
-        stalledTryTime: row.concurrencyStamp.startsWith(RUNNING)
-          ? row.job.lastTryTime
-          : null,
-      };
+      order === 'dueTime' ? byDueTime : byTryCount,
+    );
+    const jobs = cutByName(due.toSorted(byTryCount), maxCountByName).map(
+      (row) => {
+        const job = {
+          ...row.job,
+          tryCount: row.job.tryCount + 1,
+          lastTryTime: now,
+          nextTryTime: new Date(now.getTime() + leaseDuration),
+        };
+        this.put(job, concurrencyStamp);
+        return {
+          ...job,
+          concurrencyStamp,
+          dueTime: row.job.nextTryTime,
+          previousTryTime: row.job.lastTryTime,
+          wasStalled: row.concurrencyStamp.startsWith(RUNNING),
+        };
+      },
+    );
+    const mayHaveMore = due.length === maxResultCount;
+    return Promise.resolve({
+      jobs,
+      mayHaveMore,
+      nextDueIn: mayHaveMore ? null : this.nextDueIn(applicationName, now),
     });
-    return Promise.resolve(claimed);
   }
 
   renew(
-    claims: readonly BackgroundJobClaim[],
+    renewals: readonly BackgroundJobRenewal[],
     leaseDuration: number,
   ): Promise<BackgroundJobClaim[]> {
     const nextTryTime = new Date(this.clock.now().getTime() + leaseDuration);
-    return this.change(claims, (row) =>
-      this.put({ ...row.job, nextTryTime }, row.concurrencyStamp),
+    return this.changeHeld(renewals, (row, { extraProperties }) =>
+      this.put(
+        {
+          ...row.job,
+          nextTryTime,
+          ...(extraProperties && { extraProperties }),
+        },
+        row.concurrencyStamp,
+      ),
     );
   }
 
   settle(
     settlements: readonly BackgroundJobSettlement[],
   ): Promise<BackgroundJobClaim[]> {
-    return this.change(settlements, ({ job }, settlement) => {
+    return this.changeHeld(settlements, ({ job }, settlement) => {
       switch (settlement.kind) {
         case 'delete':
           this.rows.delete(job.id);
           return;
         case 'complete':
-          this.put({ ...job, completionTime: this.clock.now() });
+          this.put({
+            ...job,
+            ...(settlement.extraProperties && {
+              extraProperties: settlement.extraProperties,
+            }),
+            completionTime: this.clock.now(),
+          });
           return;
         case 'retry':
           this.put({
@@ -180,43 +224,55 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
   }
 
   release(
-    claims: readonly BackgroundJobClaim[],
+    releases: readonly BackgroundJobRelease[],
   ): Promise<BackgroundJobClaim[]> {
-    return this.change(claims, ({ job }) =>
+    return this.changeHeld(releases, ({ job }, { dueTime, previousTryTime }) =>
       this.put({
         ...job,
         tryCount: job.tryCount - 1,
-        nextTryTime: this.clock.now(),
+        nextTryTime: dueTime,
+        lastTryTime: previousTryTime,
       }),
     );
+  }
+
+  getTime(): Promise<Date> {
+    return Promise.resolve(this.clock.now());
   }
 
   private waiting(
     applicationName: string | null,
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter,
+    order: (a: Row, b: Row) => number,
   ): Row[] {
     const now = this.clock.now();
-    return [...this.rows.values()]
+    return this.live(applicationName)
       .filter(
-        ({ job }) =>
-          job.applicationName === applicationName &&
-          !job.isAbandoned &&
-          job.completionTime === null &&
-          job.nextTryTime <= now &&
-          nameFilter.isMatch(job.jobName),
+        ({ job }) => job.nextTryTime <= now && nameFilter.isMatch(job.jobName),
       )
-      .sort(
-        ({ job: a }, { job: b }) =>
-          b.priority - a.priority ||
-          a.tryCount - b.tryCount ||
-          a.nextTryTime.getTime() - b.nextTryTime.getTime(),
-      )
+      .sort(order)
       .slice(0, maxResultCount);
   }
 
+  private nextDueIn(applicationName: string | null, now: Date): number | null {
+    const waits = this.live(applicationName)
+      .map(({ job }) => job.nextTryTime.getTime() - now.getTime())
+      .filter((wait) => wait > 0);
+    return waits.length === 0 ? null : Math.min(...waits);
+  }
+
+  private live(applicationName: string | null): Row[] {
+    return [...this.rows.values()].filter(
+      ({ job }) =>
+        job.applicationName === applicationName &&
+        !job.isAbandoned &&
+        job.completionTime === null,
+    );
+  }
+
   /** Changes the rows that still carry their claim's stamp; returns the claims of those that do not. */
-  private change<TClaim extends BackgroundJobClaim>(
+  private changeHeld<TClaim extends BackgroundJobClaim>(
     claims: readonly TClaim[],
     change: (row: Row, claim: TClaim) => void,
   ): Promise<BackgroundJobClaim[]> {
@@ -238,6 +294,33 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
   ): void {
     this.rows.set(job.id, { job: Object.freeze(job), concurrencyStamp });
   }
+}
+
+function byDueTime({ job: a }: Row, { job: b }: Row): number {
+  return (
+    b.priority - a.priority || a.nextTryTime.getTime() - b.nextTryTime.getTime()
+  );
+}
+
+/** ABP's order. */
+function byTryCount(a: Row, b: Row): number {
+  return (
+    b.job.priority - a.job.priority ||
+    a.job.tryCount - b.job.tryCount ||
+    byDueTime(a, b)
+  );
+}
+
+function cutByName(
+  rows: readonly Row[],
+  maxCountByName: ReadonlyMap<string, number>,
+): readonly Row[] {
+  const room = new Map(maxCountByName);
+  return rows.filter(({ job: { jobName } }) => {
+    const left = room.get(jobName) ?? Infinity;
+    room.set(jobName, left - 1);
+    return left > 0;
+  });
 }
 
 function newStamp(time: Date): string {

@@ -2,12 +2,17 @@ import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-re
 import { assertInRange, type NumberRange } from './assert-in-range.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 
-type NumberOfPolicy = Exclude<keyof BackgroundJobRetryPolicy, 'timeoutFrom'>;
+type NumberOfPolicy = Exclude<
+  keyof BackgroundJobRetryPolicy,
+  'timeoutFrom' | 'getWaitDuration'
+>;
 
 export const retryPolicyRanges: Readonly<Record<NumberOfPolicy, NumberRange>> =
   {
     firstWaitDuration: [0, Infinity],
     waitFactor: [0, Infinity],
+    maxWaitDuration: [0, Infinity],
+    jitter: [0, 1],
     timeout: [0, Infinity],
     /** The most that the column holds. */
     maxTryCount: [1, 32_767],
@@ -32,11 +37,20 @@ export function retryPolicyOf(
   retry: Partial<BackgroundJobRetryPolicy> = {},
 ): BackgroundJobRetryPolicy {
   return {
-    firstWaitDuration:
-      retry.firstWaitDuration ?? options.defaultFirstWaitDuration,
-    waitFactor: retry.waitFactor ?? options.defaultWaitFactor,
-    timeout: retry.timeout ?? options.defaultTimeout,
-    timeoutFrom: retry.timeoutFrom ?? options.timeoutFrom,
-    maxTryCount: retry.maxTryCount ?? options.defaultMaxTryCount,
+    firstWaitDuration: options.defaultFirstWaitDuration,
+    waitFactor: options.defaultWaitFactor,
+    maxWaitDuration: options.defaultMaxWaitDuration,
+    jitter: options.defaultJitter,
+    timeout: options.defaultTimeout,
+    timeoutFrom: options.timeoutFrom,
+    maxTryCount: options.defaultMaxTryCount,
+    ...definedOf(retry),
   };
+}
+
+function definedOf<T extends object>(values: T): T {
+  const defined = Object.entries(values).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.fromEntries(defined) as T;
 }

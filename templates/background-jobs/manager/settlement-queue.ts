@@ -18,7 +18,7 @@ export interface SettlementQueueDependencies {
   ) => void;
 }
 
-const MAX_BATCH = 500;
+const MAX_BATCH = 1_000;
 
 /**
  * Records how tries ended, over and over until the store takes it: a job that succeeded must not run again because its row could not
@@ -32,6 +32,11 @@ export class SettlementQueue {
   private cancelTimer: () => void = () => undefined;
 
   constructor(private readonly dependencies: SettlementQueueDependencies) {}
+
+  /** Ends that are not recorded yet. */
+  get size(): number {
+    return this.ready.length;
+  }
 
   add(settlement: BackgroundJobSettlement): void {
     this.ready.push(settlement);

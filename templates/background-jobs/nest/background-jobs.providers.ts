@@ -2,6 +2,7 @@ import { Logger, type Provider } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import { systemClock } from '../abstractions/clock.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
+import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
 import {
   BACKGROUND_JOB_ACTIVATOR,
@@ -17,17 +18,19 @@ import {
 } from '../abstractions/tokens.js';
 import type { BackgroundJobsOptions } from '../background-jobs.options.js';
 import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-worker.js';
+import { BackgroundJobEvents } from '../manager/background-job-events.js';
 import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
+import { BackgroundJobSignals } from '../manager/background-job-signals.js';
 import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
 import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
 import { BackgroundJobWorker } from '../manager/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
-import { EnqueueSignal } from '../manager/enqueue-signal.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
+import { logBackgroundJobEvents } from '../manager/log-background-job-events.js';
 import { provide } from './background-job-services.js';
 import { discoverBackgroundJobs } from './discover-background-jobs.js';
 import { NestBackgroundJobActivator } from './nest-background-job-activator.js';
@@ -37,7 +40,7 @@ export const backgroundJobsProviders: readonly Provider[] = [
   CurrentTenant,
   CurrentBackgroundJob,
   DynamicBackgroundJobHandlerRegistry,
-  EnqueueSignal,
+  CurrentTransaction,
   { provide: BACKGROUND_JOB_CLOCK, useValue: systemClock },
   {
     provide: BACKGROUND_JOB_LOGGER,
@@ -81,9 +84,29 @@ export const backgroundJobsProviders: readonly Provider[] = [
     ({ activator, currentTenant, currentJob }) =>
       new BackgroundJobExecuter(activator, currentTenant, currentJob),
   ),
+  provide(BackgroundJobEvents, ['logger'], ({ logger }) => {
+    const events = new BackgroundJobEvents(logger);
+    events.subscribe(logBackgroundJobEvents(logger));
+    return events;
+  }),
+  provide(
+    BackgroundJobSignals,
+    ['notifier'],
+    ({ notifier }) => new BackgroundJobSignals(notifier),
+  ),
   provide(
     BACKGROUND_JOB_MANAGER,
-    ['store', 'serializer', 'jobs', 'options', 'enqueued', 'clock', 'logger'],
+    [
+      'store',
+      'serializer',
+      'jobs',
+      'options',
+      'currentTransaction',
+      'events',
+      'signals',
+      'clock',
+      'logger',
+    ],
     (services) => new BackgroundJobManager(services),
   ),
   provide(
@@ -100,7 +123,8 @@ export const backgroundJobsProviders: readonly Provider[] = [
       'jobs',
       'handlers',
       'options',
-      'enqueued',
+      'events',
+      'signals',
       'clock',
       'logger',
     ],
@@ -108,9 +132,9 @@ export const backgroundJobsProviders: readonly Provider[] = [
   ),
   provide(
     BackgroundJobWorkerManager,
-    ['createWorker', 'jobs', 'options'],
-    ({ createWorker, jobs, options }) =>
-      new BackgroundJobWorkerManager(createWorker, jobs, options),
+    ['createWorker', 'jobs', 'options', 'signals'],
+    ({ createWorker, jobs, options, signals }) =>
+      new BackgroundJobWorkerManager(createWorker, jobs, options, signals),
   ),
   provide(
     BackgroundJobCleanupWorker,

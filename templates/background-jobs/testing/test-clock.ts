@@ -10,6 +10,10 @@ export class TestClock implements Clock {
     return new Date(this.time);
   }
 
+  elapsed(): number {
+    return this.time;
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
     const timer = { due: this.time + milliseconds, callback };
     this.timers.push(timer);

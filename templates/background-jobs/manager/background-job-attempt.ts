@@ -1,0 +1,61 @@
+import type { BackgroundJobEvent } from '../abstractions/background-job-event.js';
+import type {
+  BackgroundJobClaim,
+  BackgroundJobRenewal,
+  BackgroundJobSettlement,
+  ClaimedBackgroundJob,
+} from '../abstractions/background-job-store.js';
+
+/** How an attempt ended: what is to be recorded, and what is told once it is. */
+export interface BackgroundJobOutcome {
+  readonly settlement: BackgroundJobSettlement;
+  readonly event: BackgroundJobEvent;
+}
+
+/** One try of one job in this process, from its claim until its end is recorded. */
+export class BackgroundJobAttempt {
+  readonly key: string;
+  state: 'waiting' | 'running' | 'ended' | 'lost' = 'waiting';
+  outcome: BackgroundJobOutcome | null = null;
+  /** With what the attempt has added so far. */
+  extraProperties: Readonly<Record<string, unknown>>;
+  private readonly controller = new AbortController();
+  private renewed: Readonly<Record<string, unknown>>;
+
+  /** @param claimedAt by `Clock.elapsed` */
+  constructor(
+    readonly job: ClaimedBackgroundJob,
+    readonly claimedAt: number,
+  ) {
+    this.key = keyOf(job);
+    this.extraProperties = job.extraProperties;
+    this.renewed = job.extraProperties;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.controller.abort(reason);
+  }
+
+  /** The claim, with the properties where the row does not have them yet. */
+  get renewal(): BackgroundJobRenewal {
+    const { id, concurrencyStamp } = this.job;
+    const { extraProperties } = this;
+    return extraProperties === this.renewed
+      ? { id, concurrencyStamp }
+      : { id, concurrencyStamp, extraProperties };
+  }
+
+  /** The row has now what `renewal` said. */
+  wasRenewed({ extraProperties }: BackgroundJobRenewal): void {
+    this.renewed = extraProperties ?? this.renewed;
+  }
+}
+
+/** The same job may be in flight twice, when its claim was lost and it came back to this very worker. */
+export function keyOf({ id, concurrencyStamp }: BackgroundJobClaim): string {
+  return `${id}/${concurrencyStamp}`;
+}
