@@ -20,7 +20,7 @@ import { describeError } from './describe-error.js';
 import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-job-handler-registry.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { SettlementQueue } from './settlement-queue.js';
-import { StartRate } from './start-rate.js';
+import { SlotTurnover } from './slot-turnover.js';
 import { StoreHealth } from './store-health.js';
 import { ABORT_GRACE } from './time-limit.js';
 
@@ -56,7 +56,7 @@ export class BackgroundJobWorkerRun {
   private readonly health: StoreHealth;
   private readonly runner: BackgroundJobRunner;
   private readonly slots: BackgroundJobSlots;
-  private readonly rate: StartRate;
+  private readonly turnover: SlotTurnover;
   private readonly settlements: SettlementQueue;
   private readonly leases: LeaseKeeper;
   /** Jobs may be due that no claim has looked for yet. */
@@ -86,7 +86,7 @@ export class BackgroundJobWorkerRun {
       setup.maxParallelJobExecutionCount,
       jobs.getLimitByName(),
     );
-    this.rate = new StartRate(clock);
+    this.turnover = new SlotTurnover(clock);
     const common = { store, clock, health: this.health };
     this.settlements = new SettlementQueue({
       ...common,
@@ -221,13 +221,13 @@ export class BackgroundJobWorkerRun {
   }
 
   /**
-   * As many as free slots or, where jobs are short, as will be started in the next moment; long jobs are not hoarded, as they start seldom. 0 while
-   * at least half of that is in hand.
+   * As many as there are free slots or, where jobs are short, as will fall free in the next moment; long jobs are not hoarded, as they seldom end. 0
+   * while more than half of that is in hand.
    */
   private get claimCount(): number {
     const { maxJobFetchCount } = this.dependencies.options;
     const wanted = Math.min(
-      Math.max(this.slots.freeCount, this.rate.expected),
+      Math.max(this.slots.freeCount, this.turnover.expected),
       maxJobFetchCount,
     );
     const missing = wanted - this.slots.waitingCount;
@@ -319,7 +319,6 @@ export class BackgroundJobWorkerRun {
       attempt;
       attempt = this.slots.fillOne()
     ) {
-      this.rate.started();
       void this.runToEnd(attempt);
     }
     if (this.slots.waitingCount > 0 && !this.cancelHandBack) {
@@ -340,6 +339,7 @@ export class BackgroundJobWorkerRun {
     events.emit({ kind: 'started', job });
     const outcome = await this.runner.run(attempt);
     this.slots.leave(attempt);
+    this.turnover.jobEnded();
     if (attempt.state === 'running') {
       attempt.state = 'ended';
       attempt.outcome = outcome;

@@ -18,7 +18,9 @@ const context: JobExecutionContext = {
   priority: BackgroundJobPriority.Normal,
   creationTime: new Date(),
   wasStalled: false,
+  progress: undefined,
   signal: new AbortController().signal,
+  reportProgress: () => undefined,
 };
 
 function hostOf(job: object): JobHost {
@@ -28,7 +30,7 @@ function hostOf(job: object): JobHost {
   });
 }
 
-function run(host: JobHost, job: object, jobArgs: object): Promise<void> {
+function run(host: JobHost, job: object, jobArgs: object): Promise<unknown> {
   return host.executer.execute({
     jobType: job.constructor as BackgroundJobType,
     jobArgs,

@@ -403,6 +403,8 @@ describe('BackgroundJobWorker, with its clock held', () => {
       applicationName: null,
       nameFilter: BackgroundJobNameFilter.none,
       maxResultCount: 1,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: MINUTE,
     });
     await clock.advance(30 * 24 * 60 * MINUTE);

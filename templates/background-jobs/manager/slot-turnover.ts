@@ -3,20 +3,20 @@ import type { Clock } from '../abstractions/clock.js';
 /** Milliseconds. */
 const WINDOW = 50;
 
-/** How many jobs this worker starts in a short time, by what it has started lately. */
-export class StartRate {
+/** How many slots fall free in a short time, by how many jobs have ended lately. */
+export class SlotTurnover {
   private windowStart = 0;
   private current = 0;
   private previous = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  started(): void {
+  jobEnded(): void {
     this.roll();
     this.current += 1;
   }
 
-  /** Jobs in 50 ms. After a pause it begins at 0, and doubles with every claim of short jobs. */
+  /** Slots in 50 ms. After a pause it begins at 0, and doubles with every claim of short jobs. */
   get expected(): number {
     this.roll();
     return Math.max(this.previous, this.current);
