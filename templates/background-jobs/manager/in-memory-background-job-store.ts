@@ -3,6 +3,13 @@ import type {
   NewBackgroundJob,
 } from '../abstractions/background-job-info.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
+import type {
+  BackgroundJobChange,
+  BackgroundJobCount,
+  BackgroundJobDetails,
+  BackgroundJobFilter,
+  BackgroundJobPage,
+} from '../abstractions/background-job-operations.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type {
   BackgroundJobClaim,
@@ -15,12 +22,14 @@ import type {
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
+import {
+  changedJob,
+  countJobs,
+  jobsToChange,
+  listJobs,
+  type InMemoryBackgroundJobRow as Row,
+} from './in-memory-background-job-changes.js';
 import { uuidV7 } from './uuid-v7.js';
-
-interface Row {
-  readonly job: BackgroundJobInfo;
-  readonly concurrencyStamp: string;
-}
 
 const RUNNING = 'run:';
 
@@ -226,14 +235,49 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
   release(
     releases: readonly BackgroundJobRelease[],
   ): Promise<BackgroundJobClaim[]> {
-    return this.changeHeld(releases, ({ job }, { dueTime, previousTryTime }) =>
-      this.put({
-        ...job,
-        tryCount: job.tryCount - 1,
-        nextTryTime: dueTime,
-        lastTryTime: previousTryTime,
-      }),
+    return this.changeHeld(
+      releases,
+      ({ job }, { dueTime, previousTryTime, extraProperties }) =>
+        this.put({
+          ...job,
+          tryCount: job.tryCount - 1,
+          nextTryTime: dueTime,
+          lastTryTime: previousTryTime,
+          extraProperties: extraProperties ?? job.extraProperties,
+        }),
     );
+  }
+
+  getList(
+    filter: BackgroundJobFilter,
+    page: BackgroundJobPage,
+  ): Promise<readonly BackgroundJobDetails[]> {
+    const rows = this.rows.values();
+    return Promise.resolve(listJobs(rows, filter, page, this.clock.now()));
+  }
+
+  getCounts(
+    filter: BackgroundJobFilter,
+  ): Promise<readonly BackgroundJobCount[]> {
+    const rows = this.rows.values();
+    return Promise.resolve(countJobs(rows, filter, this.clock.now()));
+  }
+
+  change(
+    filter: BackgroundJobFilter,
+    change: BackgroundJobChange,
+  ): Promise<readonly string[]> {
+    const now = this.clock.now();
+    const jobs = jobsToChange(this.rows.values(), filter, change, now);
+    for (const job of jobs) {
+      const changed = changedJob(job, change, now);
+      if (changed) {
+        this.put(changed);
+      } else {
+        this.rows.delete(job.id);
+      }
+    }
+    return Promise.resolve(jobs.map(({ id }) => id));
   }
 
   getTime(): Promise<Date> {
