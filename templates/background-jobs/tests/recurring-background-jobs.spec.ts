@@ -160,7 +160,7 @@ describe('Recurring jobs', () => {
     await clock.advance(MINUTE + 1_000);
     expect(runs).toEqual(['me 01-01T00:01:00']);
     plan();
-    await clock.advance(10_000);
+    await clock.advance(40_000);
     expect(runs).toEqual(['me 01-01T00:01:00']);
   });
 
