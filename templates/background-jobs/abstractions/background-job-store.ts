@@ -54,7 +54,7 @@ export type BackgroundJobRenewal = BackgroundJobClaim &
   Partial<Pick<BackgroundJobInfo, 'extraProperties'>>;
 
 /** What a job goes back to when it was claimed and not started. */
-export type BackgroundJobRelease = BackgroundJobClaim &
+export type BackgroundJobRelease = BackgroundJobRenewal &
   Pick<ClaimedBackgroundJob, 'dueTime' | 'previousTryTime'>;
 
 /** How an attempt ended. */

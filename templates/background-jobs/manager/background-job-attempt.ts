@@ -5,6 +5,7 @@ import type {
   BackgroundJobSettlement,
   ClaimedBackgroundJob,
 } from '../abstractions/background-job-store.js';
+import { withoutSuspicion } from './poison-watch.js';
 
 /** How an attempt ended: what is to be recorded, and what is told once it is. */
 export interface BackgroundJobOutcome {
@@ -28,7 +29,7 @@ export class BackgroundJobAttempt {
     readonly claimedAt: number,
   ) {
     this.key = keyOf(job);
-    this.extraProperties = job.extraProperties;
+    this.extraProperties = withoutSuspicion(job.extraProperties);
     this.renewed = job.extraProperties;
   }
 

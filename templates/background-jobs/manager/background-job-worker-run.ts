@@ -4,6 +4,8 @@ import type { BackgroundJobNameFilter } from '../abstractions/background-job-nam
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import type {
   BackgroundJobClaim,
+  BackgroundJobRelease,
+  ClaimedBackgroundJob,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import { backoffDelay } from './backoff-delay.js';
@@ -19,6 +21,7 @@ import { claimFilter } from './claim-filter.js';
 import { describeError } from './describe-error.js';
 import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-job-handler-registry.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { delayOf, isSuspect, putOff } from './poison-watch.js';
 import { SettlementQueue } from './settlement-queue.js';
 import { SlotTurnover } from './slot-turnover.js';
 import { StoreHealth } from './store-health.js';
@@ -62,6 +65,7 @@ export class BackgroundJobWorkerRun {
   /** Jobs may be due that no claim has looked for yet. */
   private mayHaveMore = false;
   private isClaiming = false;
+  private isClaimScheduled = false;
   private claimFailures = 0;
   private isBackingOff = false;
   private isStopping = false;
@@ -203,6 +207,17 @@ export class BackgroundJobWorkerRun {
     }
   }
 
+  /** When other jobs that end in this very turn have left their slots too. */
+  private claimMoreSoon(): void {
+    if (this.mayHaveMore && !this.isClaimScheduled) {
+      this.isClaimScheduled = true;
+      setImmediate(() => {
+        this.isClaimScheduled = false;
+        this.claimMore();
+      });
+    }
+  }
+
   /**
    * While settling fails, what could not be recorded is not to be added to. While leases are not renewed, those of this very worker may have ended: it
    * has to find that out before it takes the jobs of dead workers.
@@ -271,18 +286,43 @@ export class BackgroundJobWorkerRun {
       leaseDuration: options.leaseDuration,
     });
     this.mayHaveMore ||= mayHaveMore;
-    const claimed = jobs.map(
-      (job) => new BackgroundJobAttempt(job, clock.elapsed()),
-    );
-    for (const attempt of claimed) {
-      this.attempts.set(attempt.key, attempt);
-    }
     if (this.isStopping) {
-      await this.handBack(claimed);
+      await this.release(jobs);
       return;
     }
     if (nextDueIn !== null) {
       this.wakeIn(Math.ceil(nextDueIn) + 1);
+    }
+    this.accept(await this.withoutFurtherSuspects(jobs));
+  }
+
+  /** What is put off is so before anything starts. */
+  private async withoutFurtherSuspects(
+    jobs: readonly ClaimedBackgroundJob[],
+  ): Promise<readonly ClaimedBackgroundJob[]> {
+    const suspects = jobs.filter(isSuspect);
+    if (suspects.length === 0) {
+      return jobs;
+    }
+    const hasSuspect = [...this.attempts.values()].some(
+      ({ job, state }) => state !== 'ended' && isSuspect(job),
+    );
+    const further = hasSuspect ? suspects : suspects.slice(1);
+    const releases = further.map((job) => {
+      const { clock } = this.dependencies;
+      const delay = delayOf(further.length, clock.random());
+      this.wakeIn(delay);
+      return putOff(job, delay);
+    });
+    await this.release(releases);
+    return jobs.filter((job) => !further.includes(job));
+  }
+
+  private accept(jobs: readonly ClaimedBackgroundJob[]): void {
+    const claimedAt = this.dependencies.clock.elapsed();
+    const claimed = jobs.map((job) => new BackgroundJobAttempt(job, claimedAt));
+    for (const attempt of claimed) {
+      this.attempts.set(attempt.key, attempt);
     }
     this.slots.add(claimed);
     if (claimed.length <= this.slots.freeCount) {
@@ -349,7 +389,7 @@ export class BackgroundJobWorkerRun {
     }
     this.mayHaveMore ||= this.slots.isLimited(job.jobName);
     this.startWaiting();
-    this.claimMore();
+    this.claimMoreSoon();
   }
 
   private async handBackOverdue(): Promise<void> {
@@ -363,23 +403,29 @@ export class BackgroundJobWorkerRun {
     this.wake();
   }
 
-  /** Their leases bring back what cannot be handed back. */
   private async handBack(
     attempts: readonly BackgroundJobAttempt[],
   ): Promise<void> {
-    if (attempts.length === 0) {
-      return;
-    }
-    const { store, logger } = this.dependencies;
-    try {
-      await store.release(attempts.map(({ job }) => job));
-    } catch (error) {
-      logger.warn(
-        `${this.setup.name} cannot hand back jobs it has not started (${attempts.length}); they run when their leases have ended: ${describeError(error).message}`,
-      );
-    }
+    await this.release(attempts.map(({ job }) => job));
     for (const attempt of attempts) {
       this.forget(attempt);
+    }
+  }
+
+  /** The leases bring back what cannot be handed back. */
+  private async release(
+    releases: readonly BackgroundJobRelease[],
+  ): Promise<void> {
+    const { store, logger } = this.dependencies;
+    if (releases.length === 0) {
+      return;
+    }
+    try {
+      await store.release(releases);
+    } catch (error) {
+      logger.warn(
+        `${this.setup.name} cannot hand back jobs it has not started (${releases.length}); they run when their leases have ended: ${describeError(error).message}`,
+      );
     }
   }
 

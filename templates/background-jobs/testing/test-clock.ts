@@ -54,6 +54,8 @@ export class TestClock implements Clock {
   }
 }
 
-function rest(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+async function rest(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
