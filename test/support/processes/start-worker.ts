@@ -1,50 +1,85 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PreparedHost } from '../hosts/prepare-host.ts';
 import { shellEnvironment } from '../run.ts';
+import type { Work } from './work.ts';
 
-/** What a worker process told of its jobs; see `writeWorkerProgram`. */
-export type WorkerEvent =
-  | { readonly event: 'ready' | 'enqueued' }
-  | { readonly event: 'started'; readonly name: string; readonly tryCount: number; readonly wasStalled: boolean }
-  | { readonly event: 'aborted' | 'ended'; readonly name: string; readonly tryCount: number };
-
-/** Name of a job and how long it runs, in milliseconds, at its first try and at later ones; `null`: until `finish` or an abort. */
-export type Work = readonly [name: string, first: number | null, later: number | null];
-
-export interface WorkerProcess {
-  readonly events: readonly WorkerEvent[];
-  /** The application's log, line by line. */
-  readonly log: readonly string[];
-  /** Names of the jobs it has told this of. */
-  readonly names: (event: 'started' | 'aborted' | 'ended') => readonly string[];
-  readonly enqueue: (...work: readonly Work[]) => void;
-  /** Lets a job end that runs until it is told. */
-  readonly finish: (name: string) => void;
-  readonly signal: (signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM') => void;
-  /** How it ended: the signal's name, or its exit code. */
-  readonly ended: Promise<string | number | null>;
+export interface WorkerSetup {
+  /** What the process is called in the chaos log; the system's numbers come round again. */
+  readonly process: number;
+  /** Connection string of the jobs. */
+  readonly database: string;
+  /** Connection URL of the chaos log. */
+  readonly log: string;
+  /** Options of the module. */
+  readonly options: object;
+  /** Names of the jobs it knows. */
+  readonly jobs: readonly string[];
+  /** Milliseconds by which its wall clock is ahead. */
+  readonly clockShift: number;
 }
 
-/** Boots the program that `writeWorkerProgram` added to a built host, as a process of its own with these options of the module. */
-export function startWorker(host: PreparedHost, database: string, options: object): WorkerProcess {
-  const env = shellEnvironment({ ...host.env, ConnectionStrings__AbpBackgroundJobs: database, WORKER_OPTIONS: JSON.stringify(options) });
-  const child = spawn('node', ['dist/worker.js'], { cwd: host.root, env, stdio: 'pipe' });
-  const events: WorkerEvent[] = [];
-  const log: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => void (line.startsWith('{') ? events.push(JSON.parse(line) as WorkerEvent) : log.push(line)));
-  createInterface({ input: child.stderr }).on('line', (line) => void log.push(line));
+export interface WorkerProcess {
+  /** What it is called in the chaos log. */
+  readonly process: number;
+  /** What it printed, line by line. */
+  readonly output: readonly string[];
+  /** Resolves when it is up, to the time by its clock; rejects with its output when it ends before. */
+  readonly ready: Promise<number>;
+  /** Resolves when it has got a first SIGTERM. */
+  readonly stopping: Promise<void>;
+  /** Resolves to how it ended: the signal's name, or its exit code. */
+  readonly ended: Promise<string | number | null>;
+  readonly enqueue: (...work: readonly Work[]) => void;
+  /** Lets a job end that holds. */
+  readonly finish: (name: string) => void;
+  readonly signal: (signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM') => void;
+}
+
+const CLOCK_SHIFT = join(import.meta.dirname, 'clock-shift.mjs');
+
+/** Boots the program that `writeWorkerProgram` added to a built host, as a process of its own. */
+export function startWorker(host: PreparedHost, setup: WorkerSetup): WorkerProcess {
+  const { process, database, log, options, jobs, clockShift } = setup;
+  const env = shellEnvironment({
+    ...host.env,
+    ConnectionStrings__AbpBackgroundJobs: database,
+    WORKER_SETUP: JSON.stringify({ process, options, jobs, log: { driver: import.meta.resolve('pg'), url: log } }),
+    CLOCK_SHIFT: String(clockShift),
+  });
+  const preload = clockShift === 0 ? [] : ['--import', CLOCK_SHIFT];
+  const child = spawn('node', [...preload, 'dist/worker.js'], { cwd: host.root, env, stdio: 'pipe' });
+  const ended = once(child, 'close').then(([code, signal]: (string | number | null)[]) => signal ?? code ?? null);
+
+  const output: string[] = [];
+  const ready = Promise.withResolvers<number>();
+  const stopping = Promise.withResolvers<void>();
+  createInterface({ input: child.stderr }).on('line', (line) => void output.push(line));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    output.push(line);
+    const { event, clock } = (line.startsWith('{') ? JSON.parse(line) : {}) as { readonly event?: string; readonly clock?: number };
+    if (event === 'ready') {
+      ready.resolve(Number(clock));
+    } else if (event === 'stopping') {
+      stopping.resolve();
+    }
+  });
+  // Nobody may be waiting for it any more.
+  ready.promise.catch(() => undefined);
+  void ended.then((how) => ready.reject(new Error(`The process ended (${how}) before it was ready:\n${output.join('\n')}`)));
   // A process that was killed reads no more.
   child.stdin.on('error', () => undefined);
   const tell = (command: object): void => void child.stdin.write(`${JSON.stringify(command)}\n`);
   return {
-    events,
-    log,
-    names: (kind) => events.flatMap((event) => (event.event === kind ? [event.name] : [])),
+    process,
+    output,
+    ready: ready.promise,
+    stopping: stopping.promise,
+    ended,
     enqueue: (...work) => tell({ enqueue: work }),
     finish: (name) => tell({ finish: name }),
     signal: (signal) => void child.kill(signal),
-    ended: once(child, 'close').then(([code, signal]: (string | number | null)[]) => signal ?? code ?? null),
   };
 }

@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import { createDatabase } from '../support/postgres.ts';
+import { migrate } from '../support/processes/worker-host.ts';
+import { fails, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { postgresJobsTable } from './jobs-table.ts';
+import type { PostgresStage } from './postgres-stage.ts';
+import { LEASE } from './scene.ts';
+import { SOON, sceneForTest } from './scene-for-test.ts';
+
+const TEN_MINUTES = 600_000;
+
+/** Processes that nothing happens to, but that differ. */
+export function lifeTests(stage: () => PostgresStage): void {
+  it('do each job once', async () => {
+    const scene = await sceneForTest(stage().host, await stage().newTable());
+    const processes = await Promise.all([scene.start(), scene.start(), scene.start()]);
+    processes.forEach((process, index) => process.enqueue(...shortWork(100, `job of ${index}`)));
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(300);
+    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    const attempts = await scene.log.attempts();
+    expect(attempts).toHaveLength(300);
+    expect(new Set(attempts.map(({ process }) => process)).size).toBe(3);
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+
+  it('wait for a table that is not there yet, and say what makes it', async () => {
+    const database = await createDatabase('not migrated');
+    const scene = await sceneForTest(stage().host, postgresJobsTable(database));
+    const worker = await scene.start();
+    await expect
+      .poll(() => worker.output.join('\n'), SOON)
+      .toMatch(/cannot claim background jobs and keeps trying: The table .* does not exist in the database not_migrated_\w+\. .*migration:run/);
+    await migrate(stage().host, database);
+    worker.enqueue(...shortWork(1));
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toEqual(['job 0']);
+    expect(worker.output.filter((line) => line.includes('keeps trying'))).toHaveLength(1);
+    expect(worker.output.filter((line) => line.includes('reaches the store of background jobs again'))).toHaveLength(1);
+  });
+
+  it('agree although the clock of one is ten minutes ahead and that of another ten minutes behind', async () => {
+    const scene = await sceneForTest(stage().host, await stage().newTable());
+    const options = { defaultFirstWaitDuration: 200 };
+    const shifts = [0, TEN_MINUTES, -TEN_MINUTES];
+    const processes = await Promise.all(shifts.map((clockShift) => scene.start({ clockShift, options })));
+    const clocks = await Promise.all(processes.map(({ ready }) => ready));
+    shifts.forEach((shift, index) => expect(Math.abs((clocks[index] ?? 0) - shift - Date.now())).toBeLessThan(60_000));
+
+    const before = Date.now();
+    for (const [index, process] of processes.entries()) {
+      const delayed = { ...work(`delayed ${index}`, sleeps(0)), delay: 1_000 };
+      process.enqueue(work(`longer than the lease ${index}`, sleeps(LEASE * 1.5)), delayed, work(`fails once ${index}`, fails, sleeps(0)), ...shortWork(20, `job of ${index}`));
+    }
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(69);
+    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    const attempts = await scene.log.attempts();
+    const starts = attempts.flatMap(({ job, time }) => (job.startsWith('delayed') ? [time.getTime() - before] : []));
+    expect(Math.min(...starts)).toBeGreaterThanOrEqual(1_000);
+    expect(attempts.flatMap(({ job, try: count }) => (count > 1 ? [`${job}: ${count}`] : [])).toSorted()).toEqual(shifts.map((_, index) => `fails once ${index}: 2`));
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+
+  it('of two versions take only jobs they know, while one is deployed over the other', async () => {
+    const scene = await sceneForTest(stage().host, await stage().newTable());
+    const of = (job: string, prefix: string) => shortWork(20, prefix).map((item) => ({ ...item, job }));
+    const older = await scene.start({ jobs: ['work', 'older'] });
+    older.enqueue(work('held', holds), ...of('newer', 'for the newer'), ...of('older', 'for the older'), ...of('work', 'for both'));
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(40);
+    const newer = await scene.start({ jobs: ['work', 'newer'] });
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(60);
+    older.signal('SIGTERM');
+    await older.stopping;
+    older.finish('held');
+    expect(await older.ended).toBe('SIGTERM');
+
+    newer.enqueue(...of('older', 'left for the older'), ...of('work', 'more for both'));
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(81);
+    await expect.poll(scene.table.rows, SOON).toHaveLength(20);
+    expect((await scene.table.rows()).every(({ name, tries, isAbandoned }) => name.startsWith('left for the older') && tries === 0 && !isAbandoned)).toBe(true);
+    const rolledBack = await scene.start({ jobs: ['work', 'older'] });
+    await expect.poll(scene.table.rows, SOON).toEqual([]);
+
+    const knowing = { older: [older.process, rolledBack.process], newer: [newer.process] };
+    for (const { job, process, try: count } of await scene.log.attempts()) {
+      expect(count).toBe(1);
+      expect(job.includes('for the older') ? knowing.older : job.includes('for the newer') ? knowing.newer : [process]).toContain(process);
+    }
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { PreparedHost } from '../support/hosts/prepare-host.ts';
+import { migrate, workerHost } from '../support/processes/worker-host.ts';
+import { holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { openChaosLog } from './chaos-log.ts';
+import { sqliteJobsTable } from './jobs-table.ts';
+import { LEASE, type Scene } from './scene.ts';
+import { SOON, sceneForTest } from './scene-for-test.ts';
+import { startWorker } from '../support/processes/start-worker.ts';
+
+/** Processes on one SQLite file; the chaos log is in PostgreSQL all the same. */
+export function sqliteTests(): void {
+  let host: PreparedHost;
+  let files = 0;
+  beforeAll(async () => {
+    host = await workerHost('sqlite');
+  });
+  afterAll(() => host?.remove());
+
+  async function sqliteScene(): Promise<Scene> {
+    const file = join(host.root, `jobs-${(files += 1)}.sqlite`);
+    await migrate(host, file);
+    return sceneForTest(host, sqliteJobsTable(file));
+  }
+
+  const complaints = ({ workers }: Scene): readonly string[] =>
+    workers.flatMap(({ output }) => output).filter((line) => /WARN|ERROR|SQLITE_BUSY|database is locked/.test(line));
+
+  it('do not start without a connection string, and say which ones would do', async () => {
+    const log = await openChaosLog();
+    onTestFinished(log.close);
+    const worker = startWorker(host, { process: 1, database: '', log: log.url, options: {}, jobs: [], clockShift: 0 });
+    expect(await worker.ended).toBe(1);
+    const output = worker.output.join('\n');
+    expect(output).toContain('neither ConnectionStrings__AbpBackgroundJobs nor ConnectionStrings__Default is set');
+    expect(output).toContain("for example ConnectionStrings__AbpBackgroundJobs='Data Source=");
+  });
+
+  it('four do each job once, and none of them sees a locked file', async () => {
+    const scene = await sqliteScene();
+    const processes = await Promise.all([scene.start(), scene.start(), scene.start(), scene.start()]);
+    processes.forEach((process, index) => process.enqueue(...shortWork(50, `job of ${index}`)));
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(200);
+    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    expect(await scene.log.attempts()).toHaveLength(200);
+    expect(complaints(scene)).toEqual([]);
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+
+  it('four, one of them killed under load: nothing is lost, and the others do not notice', async () => {
+    const scene = await sqliteScene();
+    const [victim, ...others] = await Promise.all([scene.start(), scene.start(), scene.start(), scene.start()]);
+    victim.enqueue(work('held', holds, sleeps(0)));
+    await expect.poll(() => scene.log.jobs('started'), SOON).toEqual(['held']);
+    const [holder] = await scene.log.attempts();
+    others.forEach((process, index) => process.enqueue(...shortWork(100, `job of ${index}`, 10)));
+    await expect.poll(async () => (await scene.log.jobs('ended')).length, SOON).toBeGreaterThan(50);
+    scene.workers.find(({ process }) => process === holder?.process)?.signal('SIGKILL');
+    await expect.poll(() => scene.log.jobs('ended'), SOON).toContain('held');
+    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    expect(complaints(scene)).toEqual([]);
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+}
