@@ -2,9 +2,9 @@ import { Queue, Worker } from 'bullmq';
 import { payload } from '../runtime/agent/protocol.ts';
 import { serve } from '../runtime/agent/serve.ts';
 
-const { hostname: host, port } = new URL(process.env['BENCH_STORE'] ?? '');
+const { hostname: host, port, pathname } = new URL(process.env['BENCH_STORE'] ?? '');
 const isBest = process.env['BENCH_PROFILE'] === 'best';
-const connection = { host, port: Number(port), maxRetriesPerRequest: null };
+const connection = { host, port: Number(port), db: Number(pathname.slice(1)), maxRetriesPerRequest: null };
 const name = 'bench';
 
 serve({

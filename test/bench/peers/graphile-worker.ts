@@ -3,7 +3,7 @@ import pg from 'pg';
 import { payload } from '../runtime/agent/protocol.ts';
 import { serve } from '../runtime/agent/serve.ts';
 
-const connectionString = process.env['BENCH_STORE'];
+const connectionString = process.env['BENCH_STORE'] ?? '';
 const best = {
   preset: { worker: { concurrentJobs: 24, maxPoolSize: 25, localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   pgPool: new pg.Pool({ connectionString, max: 25 }),

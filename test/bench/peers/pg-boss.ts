@@ -2,7 +2,7 @@ import { PgBoss } from 'pg-boss';
 import { payload } from '../runtime/agent/protocol.ts';
 import { serve } from '../runtime/agent/serve.ts';
 
-const connectionString = process.env['BENCH_STORE'];
+const connectionString = process.env['BENCH_STORE'] ?? '';
 const isBest = process.env['BENCH_PROFILE'] === 'best';
 const queue = 'bench';
 

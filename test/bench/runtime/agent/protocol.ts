@@ -5,6 +5,8 @@ export type Command =
   | { readonly kind: 'connect'; readonly jobDuration: number }
   | { readonly kind: 'go' }
   | { readonly kind: 'usage' }
+  /** Enqueues jobs that are numbered from 0. */
+  | { readonly kind: 'seed'; readonly count: number }
   | { readonly kind: 'enqueueEach'; readonly callers: number; readonly duration: number }
   | { readonly kind: 'enqueueBatches'; readonly batches: number; readonly size: number }
   | { readonly kind: 'trickle'; readonly perSecond: number; readonly count: number };
@@ -15,6 +17,7 @@ export interface Answers {
   readonly go: null;
   /** CPU time of the process so far in milliseconds, resident memory in MiB. */
   readonly usage: { readonly cpu: number; readonly memory: number };
+  readonly seed: null;
   /** Jobs a second. */
   readonly enqueueEach: number;
   readonly enqueueBatches: number;

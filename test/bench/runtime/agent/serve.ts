@@ -5,6 +5,9 @@ import { type Answers, type Command, type JobEvents, now } from './protocol.ts';
 /** Milliseconds between two messages about jobs that do nothing, so that telling of them costs next to nothing. */
 const TELL_EVERY = 20;
 
+/** Jobs that are seeded at a time. */
+const BATCH = 1_000;
+
 /** Makes this process a contender's: it does what its parent says, through the adapter. */
 export function serve(adapter: Adapter): void {
   let start: () => unknown = () => undefined;
@@ -22,6 +25,9 @@ export function serve(adapter: Adapter): void {
         return null;
       case 'usage':
         return { cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1_000, memory: process.memoryUsage.rss() / 2 ** 20 };
+      case 'seed':
+        await enqueueInBatches(await adapter.connectProducer(), command.count, BATCH);
+        return null;
       case 'enqueueEach':
         return enqueueEach(await adapter.connectProducer(), command.callers, command.duration);
       case 'enqueueBatches':
@@ -85,13 +91,16 @@ async function enqueueEach(producer: Producer, callers: number, duration: number
 }
 
 async function enqueueBatches(producer: Producer, batches: number, size: number): Promise<number> {
-  const numbers = (batch: number): readonly number[] => Array.from({ length: size }, (_, index) => batch * size + index);
-  await producer.enqueueMany(numbers(batches));
+  await producer.enqueueMany(Array.from({ length: size }, (_, index) => index));
   const started = now();
-  for (let batch = 0; batch < batches; batch += 1) {
-    await producer.enqueueMany(numbers(batch));
-  }
+  await enqueueInBatches(producer, batches * size, size);
   return (batches * size * 1_000) / (now() - started);
+}
+
+async function enqueueInBatches(producer: Producer, count: number, size: number): Promise<void> {
+  for (let first = 0; first < count; first += size) {
+    await producer.enqueueMany(Array.from({ length: Math.min(size, count - first) }, (_, index) => first + index));
+  }
 }
 
 async function trickle(producer: Producer, perSecond: number, count: number): Promise<Float64Array> {

@@ -6,10 +6,9 @@ import type { Program } from '../agent/agent-process.ts';
 
 /** A built Nest application with the emitted module, and what the benchmark needs of it. */
 export interface BenchHost {
+  readonly root: string;
   readonly migrate: (connectionString: string) => Promise<void>;
   readonly programOn: (connectionString: string) => Program;
-  /** A file of the emitted module, built. */
-  readonly built: (path: string) => string;
   readonly remove: () => Promise<void>;
 }
 
@@ -21,6 +20,7 @@ export async function makeBenchHost(checkout: string, database: 'postgres' | 'sq
   await host.run('npm', 'run', 'build');
   const connection = (text: string): Readonly<Record<string, string>> => ({ ConnectionStrings__Default: text });
   return {
+    root: host.root,
     migrate: async (text) => {
       const assignments = Object.entries(connection(text)).map(([name, value]) => `${name}=${value}`);
       await host.run('env', ...assignments, 'npx', 'typeorm', 'migration:run', '-d', 'dist/background-jobs/typeorm/data-source.js');
@@ -30,7 +30,6 @@ export async function makeBenchHost(checkout: string, database: 'postgres' | 'sq
       cwd: host.root,
       env: { ...host.env, ...connection(text), BENCH_SERVE: join(import.meta.dirname, '../agent/serve.ts') },
     }),
-    built: (path) => join(host.root, 'dist/background-jobs', path),
     remove: host.remove,
   };
 }

@@ -1,0 +1,39 @@
+/** What PostgreSQL and `pg` can do: the module's statements and plain INSERTs, without the module. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { claimAndSettle, type Table } from './claim-and-settle.ts';
+import { payload } from './protocol.ts';
+import { serve } from './serve.ts';
+
+/** As many connections as TypeORM opens when nobody says how many. */
+const pool = new pg.Pool({ connectionString: process.env['BENCH_STORE'] });
+const table: Table = { name: '"AbpBackgroundJobs"', query: async (sql, values) => (await pool.query(sql, values)).rows as unknown[] };
+
+const INSERT = 'INSERT INTO "AbpBackgroundJobs" ("Id", "JobName", "JobArgs", "CreationTime", "NextTryTime", "ExtraProperties", "ConcurrencyStamp")';
+const stamp = (): string => randomBytes(16).toString('hex');
+const argsOf = (number: number): string => JSON.stringify(payload(number));
+
+serve({
+  connectWorker: async (job) => {
+    await Promise.all([pool.query('SELECT 1'), pool.query('SELECT 1')]);
+    return () => void Promise.all([claimAndSettle(table, job), claimAndSettle(table, job)]);
+  },
+  connectProducer: async () => ({
+    enqueue: (number) => pool.query(`${INSERT} VALUES ($1, 'bench', $2, now(), now(), '{}', $3)`, [nextId(), argsOf(number), stamp()]),
+    enqueueMany: (numbers) =>
+      pool.query(`${INSERT} SELECT id, 'bench', args, now(), now(), '{}', stamp FROM unnest($1::uuid[], $2::text[], $3::text[]) AS job(id, args, stamp)`, [
+        numbers.map(nextId),
+        numbers.map(argsOf),
+        numbers.map(stamp),
+      ]),
+  }),
+});
+
+let lastId = 0;
+
+/** A UUID of version 7, as the module's ids are: in the order of time, so that the primary key grows at its end. */
+function nextId(): string {
+  lastId = Math.max(lastId + 1, Date.now() * 4_096);
+  const time = lastId.toString(16).padStart(15, '0');
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${time.slice(12)}-a${stamp().slice(0, 3)}-${stamp().slice(0, 12)}`;
+}

@@ -1,0 +1,16 @@
+import { execute } from './execute.ts';
+import type { Measure } from './measure.ts';
+
+export const beside: Measure = {
+  name: 'beside',
+  title: 'Due jobs that do nothing, 1 process, beside 1,000,000 other rows, jobs/s',
+  contenders: ['ours', 'limit', 'graphile-worker best', 'pg-boss best'],
+  rounds: 2,
+  runRound: async ({ contenders, jobs }, record) => {
+    for (const background of ['nothing', 'scheduled', 'finished'] as const) {
+      for (const contender of contenders) {
+        await execute({ contender, processes: 1, jobs, background, column: background }, record);
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import type { Contender } from '../contenders/contender.ts';
+import type { Record } from '../figures.ts';
+
+export interface Measure {
+  /** As `--only` names it. */
+  readonly name: string;
+  /** What stands above its table. */
+  readonly title: string;
+  /** The names of the contenders that take part. */
+  readonly contenders: readonly string[];
+  /** The most rounds it is worth. */
+  readonly rounds: number;
+  /** One round: the contenders in turn, so that a change of the machine's speed meets all of them. */
+  readonly runRound: (round: MeasureRound, record: Record) => Promise<void>;
+}
+
+export interface MeasureRound {
+  /** From 0. */
+  readonly index: number;
+  /** Those that take part and are there. */
+  readonly contenders: readonly Contender[];
+  /** How many jobs an execution is measured with. */
+  readonly jobs: number;
+}
