@@ -26,6 +26,7 @@ import { BackgroundJobWorkerManager } from './manager/background-job-worker-mana
 import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
 import { noBackgroundJobNotifier } from './manager/no-background-job-notifier.js';
 import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
+import { endOnNextSignal } from './nest/end-on-next-signal.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
 import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
 
@@ -80,7 +81,12 @@ export class BackgroundJobsModule
 
   /** Before databases are disconnected. Nest calls it on `app.close()`, and on signals only after `app.enableShutdownHooks()`. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.workers.stop(), this.cleanup.stop()]);
+    const signalMayWait = endOnNextSignal();
+    try {
+      await Promise.all([this.workers.stop(), this.cleanup.stop()]);
+    } finally {
+      signalMayWait();
+    }
   }
 }
 

@@ -78,7 +78,7 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
     expect(started).toEqual(emails(1_000).map(({ args }) => args.to));
     const asked = requests.map(({ maxResultCount }) => maxResultCount);
     expect(asked[0]).toBe(10);
-    expect(Math.max(...asked)).toBe(200);
+    expect(Math.max(...asked)).toBe(100);
     expect(asked.length).toBeLessThan(20);
   });
 
