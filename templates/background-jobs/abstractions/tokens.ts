@@ -12,6 +12,8 @@ export const BACKGROUND_JOB_STORE = Symbol('BACKGROUND_JOB_STORE');
 export const BACKGROUND_JOB_REPOSITORY = Symbol('BACKGROUND_JOB_REPOSITORY');
 /** `IBackgroundJobOperations` */
 export const BACKGROUND_JOB_OPERATIONS = Symbol('BACKGROUND_JOB_OPERATIONS');
+/** `IBackgroundJobTelemetry` */
+export const BACKGROUND_JOB_TELEMETRY = Symbol('BACKGROUND_JOB_TELEMETRY');
 /** `IBackgroundJobNotifier` */
 export const BACKGROUND_JOB_NOTIFIER = Symbol('BACKGROUND_JOB_NOTIFIER');
 /** `IBackgroundJobSerializer` */
