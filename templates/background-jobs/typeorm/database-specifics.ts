@@ -1,6 +1,6 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
 
-/** What the module has to know about a kind of database, beside the statements in `background-job-sql.ts`. */
+/** What the module has to know about a kind of database, beside the statements in the files `*-sql.ts`. */
 export interface DatabaseSpecifics {
   /** TypeORM's names of the drivers that the statements are written for. */
   readonly driverTypes: readonly string[];

@@ -29,7 +29,7 @@ suite(
       const job = newJob();
       const other = await database.connect();
       await database.dataSource.transaction(async (transaction) => {
-        await database.repository.insert(job, { transaction });
+        await database.repository.insertMany([job], { transaction });
         expect(await other.repository.find(job.id)).toBeNull();
       });
       expect(await other.repository.find(job.id)).toMatchObject(job);
@@ -38,7 +38,7 @@ suite(
     it('is rolled back with it', async () => {
       const job = newJob();
       const failing = database.dataSource.transaction(async (transaction) => {
-        await database.repository.insert(job, { transaction });
+        await database.repository.insertMany([job], { transaction });
         throw new Error('changed my mind');
       });
       await expect(failing).rejects.toThrow('changed my mind');
@@ -48,9 +48,9 @@ suite(
     it('is due from the time of enqueueing, not from the start of the transaction', async () => {
       const [early, late] = [newJob(), newJob()];
       await database.dataSource.transaction(async (transaction) => {
-        await database.repository.insert(early, { transaction });
+        await database.repository.insertMany([early], { transaction });
         await new Promise((resolve) => setTimeout(resolve, 50));
-        await database.repository.insert(late, { transaction });
+        await database.repository.insertMany([late], { transaction });
       });
       const jobs = await database.repository.getWaitingList(
         null,
@@ -69,7 +69,7 @@ suite(
 
     it('has to be given an EntityManager', async () => {
       await expect(
-        database.repository.insert(newJob(), {
+        database.repository.insertMany([newJob()], {
           transaction: database.dataSource,
         }),
       ).rejects.toThrow(
@@ -80,7 +80,7 @@ suite(
     it('cannot be in a transaction of another database', async () => {
       const elsewhere = await createTestDatabase();
       const failing = elsewhere.dataSource.transaction((transaction) =>
-        database.repository.insert(newJob(), { transaction }),
+        database.repository.insertMany([newJob()], { transaction }),
       );
       await expect(failing).rejects.toThrow(
         'one transaction cannot cover both',
@@ -93,10 +93,10 @@ suite(
       const jobs = await openJobsDataSource(undefined, host, {});
       const repository = new TypeOrmBackgroundJobRepository(jobs.dataSource);
       const [inside, outside] = [newJob(), newJob()];
-      let inserted: Promise<void> = Promise.resolve();
+      let inserted: Promise<unknown> = Promise.resolve();
       const failing = host.transaction(async (transaction) => {
-        await repository.insert(inside, { transaction });
-        inserted = repository.insert(outside);
+        await repository.insertMany([inside], { transaction });
+        inserted = repository.insertMany([outside]);
         await new Promise((resolve) => setTimeout(resolve, 50));
         throw new Error('rolled back');
       });

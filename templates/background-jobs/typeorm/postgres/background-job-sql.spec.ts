@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import * as sql from './background-job-sql.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
+import { claimDue } from './claim-sql.js';
+import { deleteCompleted } from './cleanup-sql.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
@@ -47,10 +48,12 @@ suite('Beside 20,000 scheduled and 20,000 completed jobs', () => {
     async (applicationName) => {
       const nameFilter = BackgroundJobNameFilter.include(['emails']);
       const plan = await explain((table) =>
-        sql.claimDue(table, {
+        claimDue(table, {
           applicationName,
           nameFilter,
           maxResultCount: 100,
+          maxCountByName: new Map(),
+          order: 'dueTime',
           leaseDuration: 1_000,
         }),
       );
@@ -65,9 +68,9 @@ suite('Beside 20,000 scheduled and 20,000 completed jobs', () => {
     'a clean-up for the application %s reads a range of its index',
     async (applicationName) => {
       const plan = await explain((table) =>
-        sql
-          .deleteCompleted(table, applicationName, new Date(0), 100)
-          .catch(() => undefined),
+        deleteCompleted(table, applicationName, new Date(0), 100).catch(
+          () => undefined,
+        ),
       );
       expect(plan).toMatch(/using "IX_\w*BackgroundJobs_Completed"/);
       expect(plan).not.toContain('Seq Scan');

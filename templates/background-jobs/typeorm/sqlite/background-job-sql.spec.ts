@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import * as sql from './background-job-sql.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
+import { claimDue } from './claim-sql.js';
+import { deleteCompleted } from './cleanup-sql.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 
@@ -36,10 +37,12 @@ describe('The plan of SQLite', () => {
     async (applicationName) => {
       const nameFilter = BackgroundJobNameFilter.none;
       const steps = await explain((table) =>
-        sql.claimDue(table, {
+        claimDue(table, {
           applicationName,
           nameFilter,
           maxResultCount: 100,
+          maxCountByName: new Map(),
+          order: 'dueTime',
           leaseDuration: 1_000,
         }),
       );
@@ -59,7 +62,7 @@ describe('The plan of SQLite', () => {
 
   it('of a clean-up is a range of its index', async () => {
     const steps = await explain((table) =>
-      sql.deleteCompleted(table, 'app', new Date(), 100),
+      deleteCompleted(table, 'app', new Date(), 100),
     );
     expect(steps.join()).toMatch(
       /INDEX IX_\w*BackgroundJobs_Completed \(ApplicationName=\? AND CompletionTime<\?\)/,

@@ -1,0 +1,171 @@
+import type {
+  BackgroundJobChange,
+  BackgroundJobCount,
+  BackgroundJobDetails,
+  BackgroundJobFilter,
+  BackgroundJobPage,
+  BackgroundJobState,
+} from '../abstractions/background-job-operations.js';
+import { admittingStates } from '../domain/background-job-states.js';
+import { toRecord } from './background-job-row.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
+import { concurrencyStamp } from './concurrency-stamp.js';
+import { alive, milliseconds, ownedBy, run } from './sql-statement.js';
+import type { Bind } from './sql-statement.js';
+
+/** A job is in the first state whose condition its row meets. */
+const conditions: Readonly<Record<BackgroundJobState, string>> = {
+  abandoned: '"IsAbandoned"',
+  completed: '"CompletionTime" IS NOT NULL',
+  running: `"ConcurrencyStamp" LIKE 'run:%' AND "NextTryTime" > now()`,
+  stalled: `"ConcurrencyStamp" LIKE 'run:%'`,
+  waiting: '"NextTryTime" <= now()',
+  scheduled: '"TryCount" = 0',
+  retrying: 'TRUE',
+};
+
+const state = `CASE ${Object.entries(conditions)
+  .map(([name, condition]) => `WHEN ${condition} THEN '${name}'`)
+  .join(' ')} END`;
+
+/** One page of jobs, newest id first. */
+export async function selectPage(
+  table: BackgroundJobsTable,
+  filter: BackgroundJobFilter,
+  { size = 50, after }: BackgroundJobPage,
+): Promise<BackgroundJobDetails[]> {
+  const rows = await run(
+    table,
+    (bind) => `SELECT *, ${state} AS state FROM ${table.name}
+      WHERE ${selectedBy(bind, filter)} AND ${after === undefined ? 'TRUE' : `"Id" < ${bind(after)}::uuid`}
+      ORDER BY "Id" DESC LIMIT ${bind(size)}`,
+  );
+  return rows.map((row) =>
+    Object.assign(toRecord(row), { state: row['state'] as BackgroundJobState }),
+  );
+}
+
+export async function countJobs(
+  table: BackgroundJobsTable,
+  filter: BackgroundJobFilter,
+): Promise<BackgroundJobCount[]> {
+  const rows = await run(
+    table,
+    (
+      bind,
+    ) => `SELECT "JobName", ${state} AS state, count(*)::int AS count FROM ${table.name}
+      WHERE ${selectedBy(bind, filter)} GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    jobName: row['JobName'] as string,
+    state: row['state'] as BackgroundJobState,
+    count: row['count'] as number,
+  }));
+}
+
+/** Changes the jobs that are selected and in a state that admits it; returns their ids. */
+export async function changeJobs(
+  table: BackgroundJobsTable,
+  filter: BackgroundJobFilter,
+  change: BackgroundJobChange,
+): Promise<string[]> {
+  const states = admittingStates[change.kind].filter(
+    (admitting) => filter.states?.includes(admitting) ?? true,
+  );
+  const changed = await run(
+    table,
+    (bind) => `WITH changed AS (
+        ${statementOf(table, bind, change)} WHERE ${selectedBy(bind, { ...filter, states })} RETURNING "Id")
+      SELECT "Id" AS id FROM changed`,
+  );
+  return changed.map(({ id }) => String(id));
+}
+
+function statementOf(
+  table: BackgroundJobsTable,
+  bind: Bind,
+  change: BackgroundJobChange,
+): string {
+  const update = (...assignments: readonly string[]): string =>
+    `UPDATE ${table.name} SET ${[...assignments, `"ConcurrencyStamp" = ${bind(concurrencyStamp.fresh())}`].join(', ')}`;
+  switch (change.kind) {
+    case 'cancel':
+    case 'delete':
+      return `DELETE FROM ${table.name}`;
+    case 'abandon':
+      return update(
+        '"IsAbandoned" = TRUE',
+        `"ExtraProperties" = ${withProperty(
+          'lastError',
+          `json_build_object('message', ${bind(change.reason)}::text, 'stack', NULL,
+            'time', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`,
+        )}`,
+      );
+    case 'requeue':
+      return update(
+        '"IsAbandoned" = FALSE, "CompletionTime" = NULL, "TryCount" = 0, "NextTryTime" = now()',
+        `"ExtraProperties" = ${withFirstDueTime('now()')}`,
+      );
+    case 'reschedule':
+      return update(...dueAt(`${bind(change.dueTime)}::timestamptz`));
+    case 'delay':
+      return update(...dueAt(`now() + ${milliseconds(bind, change.delay)}`));
+    case 'prioritize':
+      return update(`"Priority" = ${bind(change.priority)}::smallint`);
+    default:
+      return neverChanged(change);
+  }
+}
+
+/** The timeout of a job that was never tried counts from its new due time. */
+function dueAt(time: string): readonly string[] {
+  return [
+    `"NextTryTime" = ${time}`,
+    `"ExtraProperties" = CASE "TryCount" WHEN 0 THEN ${withFirstDueTime(time)} ELSE "ExtraProperties" END`,
+  ];
+}
+
+function withFirstDueTime(time: string): string {
+  return withProperty(
+    'delay',
+    `greatest(round(extract(epoch FROM ${time} - "CreationTime") * 1000), 0)`,
+  );
+}
+
+/** `jsonb_set` would do, were it not for `\u0000`, which `json` can hold and `jsonb` cannot. */
+function withProperty(name: string, value: string): string {
+  return `(SELECT json_object_agg(key, value)::text FROM (
+      SELECT key, value FROM json_each("ExtraProperties"::json) WHERE key <> '${name}' UNION ALL SELECT '${name}', to_json(${value})) AS property)`;
+}
+
+function selectedBy(bind: Bind, filter: BackgroundJobFilter): string {
+  const { ids, states, jobNames, applicationName } = filter;
+  const { createdFrom, createdBefore } = filter;
+  return [
+    'TRUE',
+    ...(ids ? [`"Id" = ANY (${bind(ids)}::uuid[])`] : []),
+    ...(states ? [inState(bind, states)] : []),
+    ...(jobNames ? [`"JobName" = ANY (${bind(jobNames)}::text[])`] : []),
+    ...(applicationName === undefined ? [] : [ownedBy(bind, applicationName)]),
+    ...(createdFrom ? [`"CreationTime" >= ${bind(createdFrom)}`] : []),
+    ...(createdBefore ? [`"CreationTime" < ${bind(createdBefore)}`] : []),
+  ].join(' AND ');
+}
+
+/** Beside the states themselves what they have in common, by which the planner knows the index that has such rows only. */
+function inState(bind: Bind, states: readonly BackgroundJobState[]): string {
+  const isOneOf = `${state} = ANY (${bind(states)}::text[])`;
+  if (states.every((name) => name === 'abandoned')) {
+    return `${isOneOf} AND "IsAbandoned"`;
+  }
+  if (states.every((name) => name === 'completed')) {
+    return `${isOneOf} AND "CompletionTime" IS NOT NULL`;
+  }
+  return states.some((name) => name === 'abandoned' || name === 'completed')
+    ? isOneOf
+    : `${isOneOf} AND ${alive}`;
+}
+
+function neverChanged(change: never): never {
+  throw new TypeError(`Unknown change: ${JSON.stringify(change)}`);
+}

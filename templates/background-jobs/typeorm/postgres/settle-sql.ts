@@ -1,0 +1,115 @@
+import type {
+  BackgroundJobRelease,
+  BackgroundJobRenewal,
+  BackgroundJobSettlement,
+} from '../abstractions/background-job-store.js';
+import type {
+  BackgroundJobRow,
+  BackgroundJobsTable,
+} from './background-jobs-table.js';
+import { concurrencyStamp } from './concurrency-stamp.js';
+import { milliseconds, run } from './sql-statement.js';
+import type { Bind } from './sql-statement.js';
+
+/** Extends the leases of claims; returns the ids of those that were still held. */
+export async function renewClaims(
+  table: BackgroundJobsTable,
+  renewals: readonly BackgroundJobRenewal[],
+  leaseDuration: number,
+): Promise<string[]> {
+  const renewed = await run(
+    table,
+    (bind) => `WITH ${heldClaims(table, bind, renewals)},
+      renewed AS (
+        UPDATE ${table.name} AS job SET "NextTryTime" = now() + ${milliseconds(bind, leaseDuration)},
+          "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties")
+        FROM held WHERE job."Id" = held.id)
+      SELECT id FROM held`,
+  );
+  return renewed.map(toId);
+}
+
+/** Gives claims back as not tried and due when they were; returns the ids of those that were still held, or had been given back before. */
+export async function releaseClaims(
+  table: BackgroundJobsTable,
+  releases: readonly BackgroundJobRelease[],
+): Promise<string[]> {
+  const released = await run(
+    table,
+    (bind) => `WITH ${heldClaims(table, bind, releases)},
+      released AS (
+        UPDATE ${table.name} AS job SET "TryCount" = greatest("TryCount" - 1, 0), "NextTryTime" = held.due_time,
+          "LastTryTime" = held.previous_try_time,
+          "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties"), "ConcurrencyStamp" = held.after
+        FROM held WHERE job."Id" = held.id)
+      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
+  );
+  return released.map(toId);
+}
+
+/**
+ * Records how attempts ended; returns the ids of those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
+ * that is repeated it cannot be told whether it was this one.
+ */
+export async function settleClaims(
+  table: BackgroundJobsTable,
+  settlements: readonly BackgroundJobSettlement[],
+): Promise<string[]> {
+  const settled = await run(
+    table,
+    (bind) => `WITH ${heldClaims(table, bind, settlements)},
+      deleted AS (DELETE FROM ${table.name} AS job USING held WHERE held.kind = 'delete' AND job."Id" = held.id),
+      changed AS (
+        UPDATE ${table.name} AS job SET
+          "CompletionTime" = CASE held.kind WHEN 'complete' THEN now() END,
+          "IsAbandoned" = held.kind = 'abandon',
+          "NextTryTime" = coalesce(held.next_try_time, job."NextTryTime"),
+          "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties"),
+          "ConcurrencyStamp" = held.after
+        FROM held WHERE held.kind <> 'delete' AND job."Id" = held.id)
+      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
+  );
+  return settled.map(toId);
+}
+
+/**
+ * `WITH` tables: `claim`, the claims as rows, and `held`, those of them whose rows still carry their stamp. The rows are locked in the order of their
+ * ids, so that statements over the same rows, such as a renewal and a settlement, wait for each other instead of ending in a deadlock.
+ */
+function heldClaims(
+  table: BackgroundJobsTable,
+  bind: Bind,
+  claims: readonly (
+    BackgroundJobRenewal | BackgroundJobRelease | BackgroundJobSettlement
+  )[],
+): string {
+  const rows = claims.map((claim) => ({
+    id: claim.id,
+    stamp: claim.concurrencyStamp,
+    after: concurrencyStamp.afterClaim(claim.concurrencyStamp),
+    ...('kind' in claim && { kind: claim.kind }),
+    ...('nextTryTime' in claim && { next_try_time: claim.nextTryTime }),
+    ...('dueTime' in claim && {
+      due_time: claim.dueTime,
+      previous_try_time: claim.previousTryTime,
+    }),
+    ...('extraProperties' in claim && {
+      extra_properties: JSON.stringify(claim.extraProperties),
+    }),
+  }));
+  return `claim AS (
+      SELECT * FROM json_to_recordset(${bind(JSON.stringify(rows))}) AS claim(id uuid, stamp text, after text, kind text, next_try_time timestamptz,
+        due_time timestamptz, previous_try_time timestamptz, extra_properties text)),
+    held AS MATERIALIZED (
+      SELECT claim.* FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp
+      ORDER BY job."Id" FOR UPDATE OF job)`;
+}
+
+/** Claims that an earlier call has ended: they carry the stamp that follows from theirs. (What its own statement changes this does not see.) */
+function endedBefore(table: BackgroundJobsTable): string {
+  return `SELECT claim.id FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after`;
+}
+
+function toId(row: BackgroundJobRow): string {
+  return String(row['id']);
+}
