@@ -10,6 +10,8 @@ import { parseSource } from '../syntax/parse-source.ts';
 import { readSourceStyle } from '../syntax/read-source-style.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
+import { chooseTelemetry, type Telemetry } from './choose-telemetry.ts';
+import { dependenciesFor } from './dependency-catalogue.ts';
 import { emitFile, emitModule, type EmittedFile, type Emission } from './emit-module.ts';
 import { formatterIssue } from './formatter-issue.ts';
 import { hostNotes } from './host-notes.ts';
@@ -41,14 +43,15 @@ export interface AddRequest {
 export async function planAdd(request: AddRequest): Promise<Plan> {
   const { host, files, options } = request;
   const connection = chooseConnection(host, options);
+  const telemetry = chooseTelemetry(host);
   const migration = migrationTarget(host, options, connection, earlierTimestamp(files, options, migrationsFolder(host, connection)) ?? request.now);
 
-  const emitted = await emit(request, connection, migration.target);
+  const emitted = await emit(request, { connection, telemetry, migration: migration.target });
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
 
   const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
-  const dependencies = requireDependencies(classes.patched, request, connection);
+  const dependencies = requireDependencies(classes.patched, host, dependenciesFor({ database: options.database, connection: connection.kind, telemetry }));
 
   const patched = dependencies.patched;
   const manifest = createManifest({
@@ -67,10 +70,15 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   };
 }
 
+interface EmissionChoices {
+  readonly connection: Connection;
+  readonly telemetry: Telemetry;
+  readonly migration: MigrationTarget | null;
+}
+
 async function emit(
   { host, files, options, generator }: AddRequest,
-  connection: Connection,
-  migration: MigrationTarget | null,
+  { connection, telemetry, migration }: EmissionChoices,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
   const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file ?? '';
   const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile, files.read(rootFile) ?? '')));
@@ -84,6 +92,7 @@ async function emit(
   const module = await emitModule(emission, {
     database: options.database,
     connection: connection.kind,
+    telemetry,
     migration: migration ? 'written' : 'left out',
     tests: testRunner ? 'written' : 'left out',
   });

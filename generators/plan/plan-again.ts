@@ -3,6 +3,8 @@ import { importedFiles } from '../host/imported-files.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { optionTable } from '../options/option-table.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
+import type { Telemetry } from './choose-telemetry.ts';
+import { dependenciesFor } from './dependency-catalogue.ts';
 import { findImporter } from './find-importer.ts';
 import type { InstalledModule } from './installed-module.ts';
 import { extendManifest } from './manifest-change.ts';
@@ -32,7 +34,7 @@ export function planAgain(request: AddRequest, installed: InstalledModule): Plan
   // An owner may have replaced the provider: see the README beside the module.
   const hasProvider = files.exists(`${installed.path}/typeorm/background-job-record.entity.ts`) === 'file';
   const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
-  const required = hasProvider ? requireDependencies(classes.patched, request, connection) : { ...classes, dependencies: [], issues: [] };
+  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor({ database: request.options.database, connection: connection.kind, telemetry: telemetryOf(installed) })) : { ...classes, dependencies: [], issues: [] };
   const { applied } = required.patched;
   return {
     changes: applied.length === 0 ? [] : [...toChanges(required.patched), extendManifest(installed, applied, required.dependencies)],
@@ -52,6 +54,11 @@ function differencesOf(options: AddOptions, { path, manifest, source }: Installe
 function connectionOf({ host, options }: AddRequest, { manifest }: InstalledModule): Connection {
   const isOnHosts = manifest.files.some(({ template }) => template.endsWith('/host-data-source.nestjs-typeorm.ts'));
   return isOnHosts ? chooseConnection(host, options) : { kind: 'own' };
+}
+
+/** What the module was written for, whatever the host declares by now. */
+function telemetryOf({ manifest }: InstalledModule): Telemetry {
+  return manifest.files.some(({ template }) => template.endsWith('/telemetry.opentelemetry.ts')) ? 'opentelemetry' : 'none';
 }
 
 function migrationOf({ files }: AddRequest, { manifest }: InstalledModule): EmittedMigration | null {

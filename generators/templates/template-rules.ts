@@ -3,6 +3,8 @@ export interface TemplateChoices {
   readonly database: 'postgres' | 'sqlite';
   /** Whose connection the jobs are on: the host's through `@nestjs/typeorm`, or only one of the module's own. */
   readonly connection: 'nestjs-typeorm' | 'own';
+  /** Where spans and metrics go. */
+  readonly telemetry: 'opentelemetry' | 'none';
   readonly migration: 'written' | 'left out';
   readonly tests: 'written' | 'left out';
 }
@@ -19,7 +21,8 @@ const isPostgres = ({ database }: TemplateChoices) => database === 'postgres';
 const isSqlite = ({ database }: TemplateChoices) => database === 'sqlite';
 const usesHostConnection = ({ connection }: TemplateChoices) => connection === 'nestjs-typeorm';
 const usesOwnConnection = ({ connection }: TemplateChoices) => connection === 'own';
-
+const usesOpenTelemetry = ({ telemetry }: TemplateChoices) => telemetry === 'opentelemetry';
+const hasNoTelemetry = ({ telemetry }: TemplateChoices) => telemetry === 'none';
 const hasNoMigration = ({ migration }: TemplateChoices) => migration === 'left out';
 
 const module = 'background-jobs/';
@@ -30,6 +33,9 @@ export const templateRules: readonly TemplateRule[] = [
   { from: `${module}typeorm/host-data-source.none.ts`, to: 'typeorm/host-data-source.ts', when: usesOwnConnection },
   { from: `${module}typeorm/host-data-source.nestjs-typeorm.ts`, to: null },
   { from: `${module}typeorm/host-data-source.none.ts`, to: null },
+  { from: `${module}telemetry/telemetry.opentelemetry.ts`, to: 'telemetry/telemetry.ts', when: usesOpenTelemetry },
+  { from: `${module}telemetry/telemetry.none.ts`, to: 'telemetry/telemetry.ts', when: hasNoTelemetry },
+  { from: `${module}telemetry/`, to: null },
   { from: `${module}typeorm/data-source.ts`, to: null, when: hasNoMigration },
   { from: `${module}typeorm/migrations.ts`, to: null, when: hasNoMigration },
   { from: `${module}typeorm/postgres/`, to: 'typeorm/', when: isPostgres },

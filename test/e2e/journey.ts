@@ -44,7 +44,7 @@ export function journey({ recipe, flags, environment }: Journey): void {
 
     it('prints the command that installs what the host lacks, and none where it has all', async () => {
       const command = next(/^npm install.*/);
-      expect(command === undefined).toBe('typeorm' in recipe.dependencies);
+      expect(command === undefined).toBe('croner' in recipe.dependencies);
       await host.run('sh', '-c', command ?? 'true');
       await commitAll(host.run, 'background jobs added');
     });

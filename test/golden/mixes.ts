@@ -15,10 +15,19 @@ const nests = {
   'nest11-cjs': { major: 11, type: 'commonjs', extension: '', test: 'jest', runner: { jest: '^30.0.0', '@types/jest': '^30.0.0' }, typescript: '^5.9.0', typeorm: '^0.3.28' },
 } as const;
 
-/** ORM × database × module format × Nest major: every tree the generator can emit. */
-export const mixes: readonly Mix[] = (['nest12-esm', 'nest11-cjs'] as const).flatMap((nest) =>
-  (['sqlite', 'postgres'] as const).flatMap((database) => (['own', 'typeorm'] as const).map((connection) => mix(nest, database, connection))),
-);
+/** ORM × database × module format × Nest major, and telemetry: every tree the generator can emit. */
+export const mixes: readonly Mix[] = [
+  ...(['nest12-esm', 'nest11-cjs'] as const).flatMap((nest) =>
+    (['sqlite', 'postgres'] as const).flatMap((database) => (['own', 'typeorm'] as const).map((connection) => mix(nest, database, connection))),
+  ),
+  withDependencies('opentelemetry', { '@opentelemetry/api': '^1.9.0' }, mix('nest12-esm', 'sqlite', 'own')),
+];
+
+function withDependencies(name: string, added: Readonly<Record<string, string>>, { files, ...base }: Mix): Mix {
+  const manifest = JSON.parse(files['package.json'] ?? '') as { readonly dependencies: object };
+  const dependencies = { ...manifest.dependencies, ...added };
+  return { ...base, name: `${base.name}-${name}`, files: { ...files, 'package.json': `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n` } };
+}
 
 function mix(nestName: keyof typeof nests, databaseName: keyof typeof databases, connection: 'own' | 'typeorm'): Mix {
   const nest = nests[nestName];

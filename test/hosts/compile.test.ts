@@ -34,6 +34,8 @@ const common = {
   'reflect-metadata': '^0.2.2',
   rxjs: '^7.8.1',
   pg: '^8.16.0',
+  croner: '^11.0.0',
+  '@opentelemetry/api': '^1.9.0',
   '@types/node': '^24.0.0',
   'typescript-5.9': 'npm:typescript@~5.9.0',
   'typescript-6': 'npm:typescript@^6.0.2',

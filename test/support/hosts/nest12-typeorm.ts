@@ -5,7 +5,7 @@ import { NOTE_TABLE_POSTGRES, notesFeature } from './notes-feature.ts';
 export const nest12Typeorm: HostRecipe = {
   name: 'nest12-typeorm',
   nest: 12,
-  dependencies: { '@nestjs/config': '^12.0.0', '@nestjs/typeorm': '^12.0.0', pg: '^8.16.0', typeorm: '^1.1.0' },
+  dependencies: { '@nestjs/config': '^12.0.0', '@nestjs/typeorm': '^12.0.0', croner: '^11.0.0', pg: '^8.16.0', typeorm: '^1.1.0' },
   scripts: {
     typeorm: 'typeorm -d dist/data-source.js',
     'migration:run': 'nest build && npm run typeorm -- migration:run',

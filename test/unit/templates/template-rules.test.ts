@@ -6,7 +6,9 @@ import { targetOf, templateRules, type TemplateChoices } from '../../../generato
 const templates = templateFiles(packageInfo().root).paths.filter((path) => path.startsWith('background-jobs/'));
 const everyChoice: readonly TemplateChoices[] = (['postgres', 'sqlite'] as const).flatMap((database) =>
   (['nestjs-typeorm', 'own'] as const).flatMap((connection) =>
-    (['written', 'left out'] as const).flatMap((migration) => (['written', 'left out'] as const).map((tests) => ({ database, connection, migration, tests }))),
+    (['opentelemetry', 'none'] as const).flatMap((telemetry) =>
+      (['written', 'left out'] as const).flatMap((migration) => (['written', 'left out'] as const).map((tests) => ({ database, connection, telemetry, migration, tests }))),
+    ),
   ),
 );
 
@@ -28,12 +30,12 @@ describe('templateRules', () => {
 
   it('leave nothing of the choice in the path', () => {
     for (const choices of everyChoice) {
-      expect(templates.map((template) => targetOf(template, choices)).filter((target) => /postgres|sqlite\/|nestjs-typeorm|\.none\./.test(target ?? ''))).toEqual([]);
+      expect(templates.map((template) => targetOf(template, choices)).filter((target) => /postgres|sqlite\/|nestjs-typeorm|\.none\.|opentelemetry/.test(target ?? ''))).toEqual([]);
     }
   });
 
   it('leave tests out when told so', () => {
-    const choices: TemplateChoices = { database: 'sqlite', connection: 'own', migration: 'written', tests: 'left out' };
+    const choices: TemplateChoices = { database: 'sqlite', connection: 'own', telemetry: 'none', migration: 'written', tests: 'left out' };
     expect(templates.map((template) => targetOf(template, choices)).filter((target) => /spec\.ts$|testing\//.test(target ?? ''))).toEqual([]);
   });
 });
