@@ -20,7 +20,9 @@ export class BackgroundJobAttempt {
   outcome: BackgroundJobOutcome | null = null;
   /** With what the attempt has added so far. */
   extraProperties: Readonly<Record<string, unknown>>;
-  private readonly controller = new AbortController();
+  /** Why the job was told to stop; `null` while it was not. */
+  abortReason: Error | null = null;
+  private controller: AbortController | null = null;
   private renewed: Readonly<Record<string, unknown>>;
 
   /** @param claimedAt by `Clock.elapsed` */
@@ -33,12 +35,20 @@ export class BackgroundJobAttempt {
     this.renewed = job.extraProperties;
   }
 
+  /** Made for those who ask for it: most short jobs do not, and it would cost more than all the rest of an attempt. */
   get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.abortReason) {
+        this.controller.abort(this.abortReason);
+      }
+    }
     return this.controller.signal;
   }
 
   abort(reason: Error): void {
-    this.controller.abort(reason);
+    this.abortReason ??= reason;
+    this.controller?.abort(reason);
   }
 
   /** The claim, with the properties where the row does not have them yet. */

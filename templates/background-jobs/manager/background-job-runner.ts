@@ -127,15 +127,14 @@ export class BackgroundJobRunner {
     if (!(thrown instanceof BackgroundJobExecutionError)) {
       return this.abandoned(attempt, thrown, duration);
     }
-    const { job, signal } = attempt;
-    const aborted: unknown = signal.reason;
+    const { job, abortReason: aborted } = attempt;
     const isTimeOver =
       aborted instanceof BackgroundJobAbortedError &&
       aborted.reason === 'timeLimit';
     const cause = thrown.cause ?? thrown;
     const error = isTimeOver && !isSaidByJob(cause) ? aborted : cause;
     const nextTry =
-      signal.aborted && !isTimeOver
+      aborted && !isTimeOver
         ? // Told to stop, which is not its fault: so it neither waits nor runs out of tries.
           this.startOf(attempt)
         : nextTryTime(
@@ -174,7 +173,7 @@ export class BackgroundJobRunner {
   }
 
   private contextOf(attempt: BackgroundJobAttempt): JobExecutionContext {
-    const { job, signal } = attempt;
+    const { job } = attempt;
     const { id, jobName, tryCount, priority, creationTime, wasStalled } = job;
     return {
       jobId: id,
@@ -183,7 +182,9 @@ export class BackgroundJobRunner {
       priority,
       creationTime,
       wasStalled,
-      signal,
+      get signal() {
+        return attempt.signal;
+      },
       progress: job.extraProperties['progress'],
       reportProgress: (progress) => {
         if (this.isJson(attempt, progress)) {

@@ -1,4 +1,4 @@
-import { Scope } from '@nestjs/common';
+import { Scope, type Type } from '@nestjs/common';
 import { ContextIdFactory, type ModuleRef } from '@nestjs/core';
 import type { IBackgroundJobActivator } from '../abstractions/background-job-executer.js';
 import type {
@@ -37,7 +37,7 @@ export class NestBackgroundJobActivator implements IBackgroundJobActivator {
   ): IBackgroundJob<object> | null {
     let singleton = this.singletons.get(jobType);
     if (singleton === undefined) {
-      const { scope } = this.moduleRef.introspect(jobType);
+      const { scope } = this.moduleRef.introspect(jobType as unknown as Type);
       singleton =
         scope === Scope.DEFAULT
           ? this.moduleRef.get<IBackgroundJob<object>>(jobType, {

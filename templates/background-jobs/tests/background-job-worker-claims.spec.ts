@@ -229,6 +229,26 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
     expect(sent).toEqual([signal]);
   });
 
+  it('idle, it asks the store once a poll and nothing else', async () => {
+    const calls: string[] = [];
+    const counting = new Proxy(store, {
+      get(target, name: keyof IBackgroundJobStore) {
+        calls.push(name);
+        const method: unknown = target[name];
+        return typeof method === 'function' ? method.bind(target) : method;
+      },
+    });
+    const host = hostOf({
+      store: counting,
+      jobs: [jobOf(EmailArgs, () => undefined)],
+      options: { jobPollPeriod: 5 * SECOND },
+    });
+    await host.createWorker().start();
+    await clock.advance(MINUTE);
+    expect(new Set(calls)).toEqual(new Set(['claim']));
+    expect(calls).toHaveLength(13);
+  });
+
   it('aborts a job that takes longer than its time limit, and tries it again', async () => {
     const job = jobOf(
       EmailArgs,
