@@ -5,6 +5,7 @@ import { nest11GlobsSqlite } from './nest11-globs-sqlite.ts';
 export const nest11SynchronizeSqlite: HostRecipe = {
   ...nest11GlobsSqlite,
   name: 'nest11-synchronize-sqlite',
+  dependencies: { ...nest11GlobsSqlite.dependencies, croner: '^11.0.0' },
   scripts: {},
   files: Object.fromEntries(Object.entries(nest11GlobsSqlite.files).map(([path, text]) => [path, text.replace('synchronize: false', 'synchronize: true')])),
 };
