@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { blocks, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
@@ -29,7 +30,7 @@ export function absenceTests(stage: () => PostgresStage): void {
     ]);
     other.finish('ends by itself');
     other.finish('stops when told');
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 2);
     expect(other.output.filter((line) => LOST.test(line))).toEqual([]);
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
@@ -40,7 +41,7 @@ export function absenceTests(stage: () => PostgresStage): void {
     alone.enqueue(work('held', holds), work('blocks', blocks(LEASE * 1.5)), ...shortWork(20, 'job', 100));
     await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(21);
     alone.finish('held');
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 22);
     expect((await scene.log.attempts()).filter((attempt) => attempt.try > 1)).toEqual([]);
     expect(await scene.log.jobs('aborted')).toEqual([]);
   });
@@ -54,7 +55,7 @@ export function absenceTests(stage: () => PostgresStage): void {
     await expect.poll(() => scene.log.jobs('started'), SOON).toHaveLength(4);
     await expect.poll(() => scene.log.jobs('aborted'), SOON).toContain('held');
 
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 2);
     const attempts = (await scene.log.attempts()).map(({ job, process, try: count }) => ({ job, process, count }));
     expect(attempts.slice(2).toSorted((a, b) => a.job.localeCompare(b.job))).toEqual([
       { job: 'blocks', process: other.process, count: 2 },

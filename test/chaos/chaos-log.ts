@@ -2,8 +2,8 @@ import pg from 'pg';
 import { createDatabase } from '../support/postgres.ts';
 import { type Fault, findFaults } from './find-faults.ts';
 
-/** What jobs tell of themselves. */
-export type JobEvent = 'enqueued' | 'started' | 'failed' | 'aborted' | 'ended';
+/** What is told of a job. `refused`: whoever enqueued it got an error; it may be in the table all the same. */
+export type JobEvent = 'enqueued' | 'refused' | 'started' | 'failed' | 'aborted' | 'ended';
 
 /**
  * What is told of a process: it is `gone`, however it ended; it is about to be `away` for longer than a lease (suspended, cut off, its event loop
@@ -42,7 +42,7 @@ const TABLE = `
   CREATE TABLE chaos_log (
     time timestamptz NOT NULL DEFAULT clock_timestamp(),
     process int NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('enqueued', 'started', 'failed', 'aborted', 'ended', 'gone', 'away', 'cut')),
+    kind text NOT NULL CHECK (kind IN ('enqueued', 'refused', 'started', 'failed', 'aborted', 'ended', 'gone', 'away', 'cut')),
     job text,
     try int,
     was_stalled boolean,

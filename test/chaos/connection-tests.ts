@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
 import { migrate } from '../support/processes/worker-host.ts';
 import { fails, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import { postgresJobsTable } from './jobs-table.ts';
 import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE, type Scene } from './scene.ts';
@@ -43,7 +44,7 @@ export function connectionTests(stage: () => PostgresStage): void {
     });
     await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(21);
     worker.finish('ends later');
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 22);
     expect(await scene.log.attempts()).toHaveLength(22);
     expect(lines(scene, /keeps trying/)).toHaveLength(1);
     expect(lines(scene, /reaches the store of background jobs again/)).toHaveLength(1);
@@ -62,8 +63,7 @@ export function connectionTests(stage: () => PostgresStage): void {
       await server.interrupt(() => Promise.resolve());
     }
     producer.enqueue(...shortWork(20, 'job after'));
-    await expect.poll(async () => (await scene.log.jobs('enqueued')).filter((job) => job.startsWith('job after')).length, SOON).toBe(20);
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 220);
     expect(lines(scene, LOST)).toEqual([]);
     expect(await scene.log.faults(lease)).toEqual([]);
   });
@@ -85,7 +85,7 @@ export function connectionTests(stage: () => PostgresStage): void {
       await scene.log.record('cut', ...workers.map(({ process }) => process));
       await cut[by]();
     }
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 200);
     expect(lines(scene, LOST)).toEqual([]);
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
@@ -106,11 +106,10 @@ export function connectionTests(stage: () => PostgresStage): void {
     expect(away.output.join('\n')).toMatch(LOST);
     expect(await scene.table.rows()).toMatchObject([{ name: 'held', tries: 2 }]);
     other.finish('held');
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 1);
 
     away.enqueue(...shortWork(20));
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
-    await expect.poll(() => scene.log.jobs('enqueued'), SOON).toHaveLength(21);
+    await allDone(scene, 21);
     expect((await scene.log.attempts()).some(({ job, process }) => job.startsWith('job') && process === away.process)).toBe(true);
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
@@ -123,8 +122,7 @@ export function connectionTests(stage: () => PostgresStage): void {
     proxy.delay(100);
     slow.enqueue(work('longer than the lease', sleeps(LEASE * 1.5)));
     other.enqueue(...shortWork(100, 'job', 20));
-    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(101);
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 101);
     expect(await scene.log.attempts()).toHaveLength(101);
     expect(lines(scene, LOST)).toEqual([]);
     expect(await scene.log.faults(LEASE)).toEqual([]);
@@ -141,9 +139,9 @@ export function connectionTests(stage: () => PostgresStage): void {
     const lost = proxy.loseAnswerTo(/DELETE FROM/);
     worker.enqueue(work('job', first, sleeps(0)));
     await lost;
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 1);
     worker.enqueue(...shortWork(1, 'afterwards'));
-    await expect.poll(() => scene.log.jobs('ended'), SOON).toEqual(['afterwards 0', 'job']);
+    await allDone(scene, 2);
     expect((await scene.log.attempts()).map(({ job, try: count }) => `${job}: ${count}`)).toEqual([
       ...Array.from({ length: tries }, (_, index) => `job: ${index + 1}`),
       'afterwards 0: 1',

@@ -3,7 +3,7 @@ import type pg from 'pg';
 /** A promise that was not kept, as the chaos log shows it. */
 export interface Fault {
   /**
-   * `lost`: was enqueued and never ended. `twice at once`: started while another attempt was under way in a process that was neither gone nor
+   * `lost`: was enqueued (somebody was told so) and never ended. `twice at once`: started while another attempt was under way in a process that was neither gone nor
    * away. `again`: started although the attempt before had neither failed nor been left by its process. `late`: not started again within lease and
    * margin after its process was gone. `miscounted`: its number of the try is not the last one's successor, and no interruption explains it.
    */

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { dies, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import { killUnderLoad } from './kill-under-load.ts';
 import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
@@ -12,12 +13,13 @@ export function killTests(stage: () => PostgresStage): void {
     const [killed, other] = await Promise.all([scene.start(), scene.start()]);
     killed.enqueue(work('held', holds, sleeps(0)));
     await expect.poll(() => scene.log.jobs('started'), SOON).toEqual(['held']);
+    await expect.poll(() => scene.log.jobs('enqueued'), SOON).toEqual(['held']);
     const [holder] = await scene.log.attempts();
     const [victim, survivor] = holder?.process === killed.process ? [killed, other] : [other, killed];
     survivor.enqueue(...shortWork(60, 'job', 20));
     victim.signal('SIGKILL');
 
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 61);
     const again = (await scene.log.attempts()).filter((attempt) => attempt.try > 1);
     expect(again).toContainEqual(expect.objectContaining({ job: 'held', try: 2, process: survivor.process, wasStalled: true }));
     expect(await scene.log.faults(LEASE)).toEqual([]);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerProcess } from '../support/processes/start-worker.ts';
-import { type Work, sleeps, work } from '../support/processes/work.ts';
+import { sleeps, type Work, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import { randomFrom } from './random.ts';
 import type { Scene } from './scene.ts';
-import { until } from './until.ts';
 
 export interface KillPlan {
   readonly kills: number;
@@ -13,9 +13,6 @@ export interface KillPlan {
   readonly seed: number;
   readonly onKill?: (kills: number) => void;
 }
-
-/** Milliseconds in which all has to be done after the last kill, unless the scene is in a bad way; no promise, only the end of patience. */
-const PATIENCE = 60_000;
 
 /** Kills one process after the other while jobs come in, and waits until the table is empty. */
 export async function killUnderLoad(scene: Scene, { kills, processes, seed, onKill }: KillPlan): Promise<void> {
@@ -36,6 +33,5 @@ export async function killUnderLoad(scene: Scene, { kills, processes, seed, onKi
     onKill?.(kill);
   }
   await Promise.all(crew);
-  await until(`${enqueued} jobs enqueued`, PATIENCE, async () => (await scene.log.jobs('enqueued')).length === enqueued);
-  await until('the table is empty', PATIENCE, async () => (await scene.table.rows()).length === 0);
+  await allDone(scene, enqueued);
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createDatabase } from '../support/postgres.ts';
 import { migrate } from '../support/processes/worker-host.ts';
 import { fails, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import { postgresJobsTable } from './jobs-table.ts';
 import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
@@ -15,8 +16,7 @@ export function lifeTests(stage: () => PostgresStage): void {
     const scene = await sceneForTest(stage().host, await stage().newTable());
     const processes = await Promise.all([scene.start(), scene.start(), scene.start()]);
     processes.forEach((process, index) => process.enqueue(...shortWork(100, `job of ${index}`)));
-    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(300);
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 300);
     const attempts = await scene.log.attempts();
     expect(attempts).toHaveLength(300);
     expect(new Set(attempts.map(({ process }) => process)).size).toBe(3);
@@ -50,8 +50,7 @@ export function lifeTests(stage: () => PostgresStage): void {
       const delayed = { ...work(`delayed ${index}`, sleeps(0)), delay: 1_000 };
       process.enqueue(work(`longer than the lease ${index}`, sleeps(LEASE * 1.5)), delayed, work(`fails once ${index}`, fails, sleeps(0)), ...shortWork(20, `job of ${index}`));
     }
-    await expect.poll(() => scene.log.jobs('ended'), SOON).toHaveLength(69);
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 69);
     const attempts = await scene.log.attempts();
     const starts = attempts.flatMap(({ job, time }) => (job.startsWith('delayed') ? [time.getTime() - before] : []));
     expect(Math.min(...starts)).toBeGreaterThanOrEqual(1_000);
@@ -77,7 +76,7 @@ export function lifeTests(stage: () => PostgresStage): void {
     await expect.poll(scene.table.rows, SOON).toHaveLength(20);
     expect((await scene.table.rows()).every(({ name, tries, isAbandoned }) => name.startsWith('left for the older') && tries === 0 && !isAbandoned)).toBe(true);
     const rolledBack = await scene.start({ jobs: ['work', 'older'] });
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 101);
 
     const knowing = { older: [older.process, rolledBack.process], newer: [newer.process] };
     for (const { job, process, try: count } of await scene.log.attempts()) {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { holds, shortWork, sleeps, work } from '../support/processes/work.ts';
+import { allDone } from './all-done.ts';
 import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
@@ -52,8 +53,7 @@ export function stopTests(stage: () => PostgresStage): void {
       await scene.start();
       expect(await worker.ended).toBe('SIGTERM');
     }
-    await expect.poll(() => scene.log.jobs('enqueued'), SOON).toHaveLength(300);
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 300);
     expect((await scene.log.attempts()).map(({ try: count }) => count)).toEqual(Array.from({ length: 300 }, () => 1));
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
@@ -63,6 +63,7 @@ export function stopTests(stage: () => PostgresStage): void {
     const impatient = await scene.start();
     impatient.enqueue(work('held', holds, sleeps(0)));
     await expect.poll(() => scene.log.jobs('started'), SOON).toEqual(['held']);
+    await expect.poll(() => scene.log.jobs('enqueued'), SOON).toEqual(['held']);
     const other = await scene.start();
     impatient.signal('SIGTERM');
     await impatient.stopping;
@@ -71,7 +72,7 @@ export function stopTests(stage: () => PostgresStage): void {
     await impatient.ended;
     expect(performance.now() - told).toBeLessThan(5_000);
 
-    await expect.poll(scene.table.rows, SOON).toEqual([]);
+    await allDone(scene, 1);
     expect(await scene.log.attempts()).toMatchObject([{ try: 1 }, { try: 2, process: other.process, wasStalled: true }]);
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });

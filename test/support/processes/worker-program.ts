@@ -125,7 +125,7 @@ async function enqueue({ job, name, first, later, delay }: NonNullable<Command['
     await manager.enqueue(new (argsTypeOf(job))(name, first, later), { delay });
   } catch (error) {
     console.log(\`\${name} could not be enqueued: \${String(error)}\`);
-    return;
+    return record('refused', name);
   }
   await record('enqueued', name);
 }
