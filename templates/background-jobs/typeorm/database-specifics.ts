@@ -1,4 +1,6 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 
 /** What the module has to know about a kind of database, beside the statements in the files `*-sql.ts`. */
 export interface DatabaseSpecifics {
@@ -19,4 +21,9 @@ export interface DatabaseSpecifics {
   /** The statement did nothing because it collided with another one, and may be repeated. */
   isTransient(error: unknown): boolean;
   isTableMissing(error: unknown): boolean;
+  /** How processes tell each other what is new. @param dataSource initialized */
+  createNotifier(
+    dataSource: DataSource,
+    logger: BackgroundJobLogger,
+  ): IBackgroundJobNotifier;
 }

@@ -28,6 +28,7 @@ import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
+import { escapeIdentifier } from './escape-identifier.js';
 import { insertJobs } from './insert-sql.js';
 import { jobsDatabase } from './jobs-database.js';
 import { missingTableError } from './missing-table-error.js';
@@ -271,10 +272,6 @@ function assertLength(what: string, length: number, maximum: number): void {
 /** What is no id is the id of no job. */
 function withUuidsOnly(filter: BackgroundJobFilter): BackgroundJobFilter {
   return filter.ids ? { ...filter, ids: filter.ids.filter(isUuid) } : filter;
-}
-
-function escapeIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function databaseOf({ driver }: DataSource): string {

@@ -20,7 +20,7 @@ suite('BackgroundJobsDbProperties.dbSchema', () => {
     const { dataSource, repository } = await database.connect();
     await dataSource.synchronize();
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
-    await repository.insert(job);
+    await repository.insertMany([job]);
     expect(await repository.find(job.id)).toMatchObject(job);
     expect(await database.repository.find(job.id)).toBeNull();
     await dataSource.query(`DROP SCHEMA "${schema}" CASCADE`);

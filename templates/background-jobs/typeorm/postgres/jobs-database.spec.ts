@@ -94,7 +94,7 @@ suite('A statement that PostgreSQL gave up because of a deadlock', () => {
       `CREATE TRIGGER fail_twice BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION fail_twice()`,
     );
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
-    await repository.insert(job);
+    await repository.insertMany([job]);
     expect(await repository.find(job.id)).toMatchObject(job);
     expect(
       await dataSource.query('SELECT last_value::int FROM attempts'),

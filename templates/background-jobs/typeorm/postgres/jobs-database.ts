@@ -1,6 +1,7 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
+import { JobNotifier } from './job-notifier.js';
 import { parseKeyValueConnectionString } from './key-value-connection-string.js';
 
 const deadlockDetected = '40P01';
@@ -36,6 +37,8 @@ export const jobsDatabase: DatabaseSpecifics = {
     ),
 
   isTableMissing: (error) => driverErrorOf(error)?.code === undefinedTable,
+
+  createNotifier: (dataSource, logger) => new JobNotifier(dataSource, logger),
 };
 
 function fromKeyValues(connectionString: string) {

@@ -42,12 +42,15 @@ async function create(
   ).initialize();
   await server.query(`CREATE SCHEMA ${schema}`);
   const connections: DataSource[] = [];
-  const connect = async (): Promise<TestConnection> => {
+  const connect = async (
+    own?: Partial<DataSourceOptions>,
+  ): Promise<TestConnection> => {
     const dataSource = new DataSource({
       ...jobsDatabase.connectionOptions(database),
       entities: [BackgroundJobRecordEntity],
       extra: { options: `-c search_path=${schema}` },
       ...options,
+      ...own,
     } as DataSourceOptions);
     connections.push(await dataSource.initialize());
     const repository = new TypeOrmBackgroundJobRepository(dataSource);
