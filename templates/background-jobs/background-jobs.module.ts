@@ -26,7 +26,9 @@ import { BackgroundJobWorkerManager } from './manager/background-job-worker-mana
 import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
 import { noBackgroundJobNotifier } from './manager/no-background-job-notifier.js';
 import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
+import { RecurringBackgroundJobs } from './manager/recurring-background-jobs.js';
 import { endOnNextSignal } from './nest/end-on-next-signal.js';
+import { backgroundJobsOperationsProviders } from './nest/background-jobs-operations.providers.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
 import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
 
@@ -41,6 +43,8 @@ export class BackgroundJobsModule
     private readonly workers: BackgroundJobWorkerManager,
     @Inject(BackgroundJobCleanupWorker)
     private readonly cleanup: BackgroundJobCleanupWorker,
+    @Inject(RecurringBackgroundJobs)
+    private readonly recurring: RecurringBackgroundJobs,
   ) {}
 
   static forRoot(options: BackgroundJobsModuleOptions = {}): DynamicModule {
@@ -58,6 +62,7 @@ export class BackgroundJobsModule
     // Of several providers with one token, Nest takes the last.
     const providers = [
       ...backgroundJobsProviders,
+      ...backgroundJobsOperationsProviders,
       ...store.providers,
       ...(options.providers ?? []),
     ];
@@ -75,6 +80,7 @@ export class BackgroundJobsModule
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.recurring.start();
     await this.workers.start();
     this.cleanup.start();
   }
@@ -83,7 +89,11 @@ export class BackgroundJobsModule
   async onModuleDestroy(): Promise<void> {
     const signalMayWait = endOnNextSignal();
     try {
-      await Promise.all([this.workers.stop(), this.cleanup.stop()]);
+      await Promise.all([
+        this.recurring.stop(),
+        this.workers.stop(),
+        this.cleanup.stop(),
+      ]);
     } finally {
       signalMayWait();
     }

@@ -9,6 +9,7 @@ import type {
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { CurrentTransaction } from '../abstractions/current-transaction.js';
@@ -28,6 +29,7 @@ export interface BackgroundJobManagerDependencies {
     'applicationName' | 'isJobExecutionEnabled'
   >;
   readonly currentTransaction: CurrentTransaction;
+  readonly telemetry: IBackgroundJobTelemetry;
   readonly events: BackgroundJobEvents;
   readonly signals: BackgroundJobSignals;
   readonly clock: Clock;
@@ -113,12 +115,13 @@ export class BackgroundJobManager implements IBackgroundJobManager {
     jobs: readonly NewBackgroundJob[],
     transaction: object | null = this.dependencies.currentTransaction.current,
   ): Promise<ReadonlySet<string>> {
-    const { store } = this.dependencies;
-    const onCommitted = (stored: ReadonlySet<string>) =>
-      this.tell(jobs.filter(({ id }) => stored.has(id)));
-    return store.insertMany(
-      jobs,
-      transaction ? { transaction, onCommitted } : { onCommitted },
+    const { store, telemetry } = this.dependencies;
+    return telemetry.enqueue(jobs, (traced) =>
+      store.insertMany(traced, {
+        ...(transaction && { transaction }),
+        onCommitted: (stored) =>
+          this.tell(traced.filter(({ id }) => stored.has(id))),
+      }),
     );
   }
 

@@ -8,6 +8,7 @@ import type { IBackgroundJobExecuter } from '../abstractions/background-job-exec
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
+import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import type {
@@ -19,6 +20,7 @@ import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 import { describeError } from './describe-error.js';
 import { nextTryTime } from './next-try-time.js';
+import type { RecurringSchedules } from './recurring-schedules.js';
 import { retryPolicyOf } from './retry-policy.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -26,6 +28,8 @@ export interface BackgroundJobRunnerDependencies {
   readonly executer: IBackgroundJobExecuter;
   readonly serializer: IBackgroundJobSerializer;
   readonly jobs: BackgroundJobOptions;
+  readonly schedules: RecurringSchedules;
+  readonly telemetry: IBackgroundJobTelemetry;
   readonly options: BackgroundJobWorkerOptions;
   readonly clock: Clock;
   readonly logger: BackgroundJobLogger;
@@ -40,8 +44,11 @@ export class BackgroundJobRunner {
   ) {}
 
   async run(attempt: BackgroundJobAttempt): Promise<BackgroundJobOutcome> {
-    const { clock } = this.dependencies;
+    const { clock, schedules } = this.dependencies;
     const begin = clock.elapsed();
+    if (schedules.isObsolete(attempt.job)) {
+      return this.dropped(attempt);
+    }
     try {
       const result = await this.execute(attempt);
       return this.succeeded(attempt, result, clock.elapsed() - begin);
@@ -57,7 +64,8 @@ export class BackgroundJobRunner {
 
   /** @throws BackgroundJobExecutionError when a try may help. */
   private async execute(attempt: BackgroundJobAttempt): Promise<unknown> {
-    const { executer, serializer, jobs, options, clock } = this.dependencies;
+    const { executer, serializer, jobs, options, clock, telemetry } =
+      this.dependencies;
     const { job } = attempt;
     this.assertNotStalledForGood(attempt);
     const configuration = jobs.getJobOrNull(job.jobName);
@@ -76,7 +84,10 @@ export class BackgroundJobRunner {
       timeLimit ?? options.defaultTimeLimit,
       clock,
       (reason) => attempt.abort(reason),
-      () => executer.execute({ jobType, jobArgs, context }),
+      () =>
+        telemetry.run(job, () =>
+          executer.execute({ jobType, jobArgs, context }),
+        ),
     );
   }
 
@@ -96,6 +107,18 @@ export class BackgroundJobRunner {
         throw error;
       }
     }
+  }
+
+  /** An occurrence that the schedule does not have any more. */
+  private dropped({ job }: BackgroundJobAttempt): BackgroundJobOutcome {
+    const { id, concurrencyStamp, jobName } = job;
+    this.dependencies.logger.log(
+      `Background job '${jobName}' (${id}) is dropped: its schedule has changed since it was planned.`,
+    );
+    return {
+      event: { kind: 'cancelled', jobId: id },
+      settlement: { id, concurrencyStamp, kind: 'delete' },
+    };
   }
 
   private succeeded(

@@ -17,6 +17,7 @@ import {
 } from './background-job-runner.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
 import { BackgroundJobSlots } from './background-job-slots.js';
+import type { BackgroundJobsHealth } from './background-jobs-health.js';
 import { claimFilter } from './claim-filter.js';
 import { describeError } from './describe-error.js';
 import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-job-handler-registry.js';
@@ -32,6 +33,7 @@ export interface BackgroundJobWorkerDependencies extends BackgroundJobRunnerDepe
   readonly events: BackgroundJobEvents;
   readonly signals: BackgroundJobSignals;
   readonly handlers: DynamicBackgroundJobHandlerRegistry;
+  readonly health: BackgroundJobsHealth;
 }
 
 export interface BackgroundJobWorkerSetup {
@@ -119,9 +121,16 @@ export class BackgroundJobWorkerRun {
       `${this.setup.name} takes background jobs ${owner}, up to ${this.setup.maxParallelJobExecutionCount} at a time.`,
     );
     // Who enqueues wakes the worker in the middle of a request; the request's tenant and other ambient context must not reach the jobs.
-    this.unsubscribe = signals.subscribe(
+    const withdraw = this.dependencies.health.add(this.setup.name, () =>
+      this.health.getProblem(),
+    );
+    const unsubscribe = signals.subscribe(
       AsyncResource.bind((signal: BackgroundJobSignal) => this.receive(signal)),
     );
+    this.unsubscribe = () => {
+      withdraw();
+      unsubscribe();
+    };
     this.leases.start();
     this.poll();
   }

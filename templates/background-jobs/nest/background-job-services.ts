@@ -8,6 +8,7 @@ import type { IBackgroundJobManager } from '../abstractions/background-job-manag
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
 import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
 import type { BackgroundJobWorkerFactory } from '../abstractions/background-job-worker.js';
 import type { Clock } from '../abstractions/clock.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
@@ -22,6 +23,7 @@ import {
   BACKGROUND_JOB_NOTIFIER,
   BACKGROUND_JOB_SERIALIZER,
   BACKGROUND_JOB_STORE,
+  BACKGROUND_JOB_TELEMETRY,
   BACKGROUND_JOB_WORKER_FACTORY,
   BACKGROUND_JOB_WORKER_OPTIONS,
 } from '../abstractions/tokens.js';
@@ -29,7 +31,9 @@ import { BackgroundJobEvents } from '../manager/background-job-events.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
 import type { BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
+import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
+import { RecurringSchedules } from '../manager/recurring-schedules.js';
 
 /** What the module's services are made of, by the names under which they ask for each other. */
 export interface BackgroundJobServices {
@@ -45,6 +49,9 @@ export interface BackgroundJobServices {
   readonly events: BackgroundJobEvents;
   readonly signals: BackgroundJobSignals;
   readonly notifier: IBackgroundJobNotifier;
+  readonly telemetry: IBackgroundJobTelemetry;
+  readonly health: BackgroundJobsHealth;
+  readonly schedules: RecurringSchedules;
   readonly currentTransaction: CurrentTransaction;
   readonly currentTenant: CurrentTenant;
   readonly currentJob: CurrentBackgroundJob;
@@ -65,6 +72,9 @@ const tokens: Readonly<Record<keyof BackgroundJobServices, InjectionToken>> = {
   events: BackgroundJobEvents,
   signals: BackgroundJobSignals,
   notifier: BACKGROUND_JOB_NOTIFIER,
+  telemetry: BACKGROUND_JOB_TELEMETRY,
+  health: BackgroundJobsHealth,
+  schedules: RecurringSchedules,
   currentTransaction: CurrentTransaction,
   currentTenant: CurrentTenant,
   currentJob: CurrentBackgroundJob,

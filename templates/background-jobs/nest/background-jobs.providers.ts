@@ -84,11 +84,16 @@ export const backgroundJobsProviders: readonly Provider[] = [
     ({ activator, currentTenant, currentJob }) =>
       new BackgroundJobExecuter(activator, currentTenant, currentJob),
   ),
-  provide(BackgroundJobEvents, ['logger'], ({ logger }) => {
-    const events = new BackgroundJobEvents(logger);
-    events.subscribe(logBackgroundJobEvents(logger));
-    return events;
-  }),
+  provide(
+    BackgroundJobEvents,
+    ['logger', 'telemetry'],
+    ({ logger, telemetry }) => {
+      const events = new BackgroundJobEvents(logger);
+      events.subscribe(logBackgroundJobEvents(logger));
+      events.subscribe(telemetry.count);
+      return events;
+    },
+  ),
   provide(
     BackgroundJobSignals,
     ['notifier'],
@@ -102,6 +107,7 @@ export const backgroundJobsProviders: readonly Provider[] = [
       'jobs',
       'options',
       'currentTransaction',
+      'telemetry',
       'events',
       'signals',
       'clock',
@@ -122,7 +128,10 @@ export const backgroundJobsProviders: readonly Provider[] = [
       'serializer',
       'jobs',
       'handlers',
+      'schedules',
       'options',
+      'telemetry',
+      'health',
       'events',
       'signals',
       'clock',

@@ -11,6 +11,7 @@ import type { BackgroundJobLogger } from '../abstractions/background-job-logger.
 import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { systemClock, type Clock } from '../abstractions/clock.js';
+import type { RecurringBackgroundJob } from '../abstractions/recurring-background-job.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
 import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
@@ -25,12 +26,15 @@ import {
 } from '../manager/background-job-worker-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
 import { BackgroundJobWorker } from '../manager/background-job-worker.js';
+import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
 import { logBackgroundJobEvents } from '../manager/log-background-job-events.js';
 import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
+import { RecurringSchedules } from '../manager/recurring-schedules.js';
+import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 
 /** A job class around a function. */
 export function jobOf<TArgs extends object>(
@@ -51,6 +55,7 @@ export interface JobHostSetup {
   readonly options?: Partial<BackgroundJobWorkerOptions>;
   readonly clock?: Clock;
   readonly notifier?: IBackgroundJobNotifier;
+  readonly recurringJobs?: readonly RecurringBackgroundJob[];
 }
 
 /** The module's services put together by hand: one process of an application, without Nest. */
@@ -77,6 +82,9 @@ export function createJobHost(setup: JobHostSetup) {
   const signals = new BackgroundJobSignals(
     setup.notifier ?? noBackgroundJobNotifier,
   );
+  const telemetry = createBackgroundJobTelemetry();
+  const schedules = new RecurringSchedules(setup.recurringJobs ?? []);
+  const health = new BackgroundJobsHealth();
   const currentTransaction = new CurrentTransaction();
   const jobs = new BackgroundJobOptions();
   const instances = new Map<unknown, IBackgroundJob<object>>();
@@ -106,6 +114,7 @@ export function createJobHost(setup: JobHostSetup) {
     jobs,
     options,
     currentTransaction,
+    telemetry,
     events,
     signals,
     clock,
@@ -118,7 +127,10 @@ export function createJobHost(setup: JobHostSetup) {
       executer,
       serializer,
       jobs,
+      schedules,
       options,
+      telemetry,
+      health,
       events,
       signals,
       clock,
@@ -134,6 +146,9 @@ export function createJobHost(setup: JobHostSetup) {
     log,
     jobs,
     handlers,
+    schedules,
+    telemetry,
+    health,
     events,
     signals,
     currentTenant,

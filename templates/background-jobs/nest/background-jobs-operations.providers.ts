@@ -1,0 +1,55 @@
+import type { Provider } from '@nestjs/common';
+import { BACKGROUND_JOB_OPERATIONS } from '../abstractions/tokens.js';
+import { BackgroundJobDrain } from '../manager/background-job-drain.js';
+import { BackgroundJobOperations } from '../manager/background-job-operations.js';
+import { InlineBackgroundJobManager } from '../manager/inline-background-job-manager.js';
+import { RecurringBackgroundJobs } from '../manager/recurring-background-jobs.js';
+import { provide } from './background-job-services.js';
+import { BackgroundJobsHealthIndicator } from './background-jobs-health.indicator.js';
+
+/** For whoever operates, watches or tests the application. */
+export const backgroundJobsOperationsProviders: readonly Provider[] = [
+  BackgroundJobsHealthIndicator,
+  provide(
+    RecurringBackgroundJobs,
+    [
+      'schedules',
+      'store',
+      'serializer',
+      'jobs',
+      'options',
+      'signals',
+      'events',
+      'clock',
+      'logger',
+    ],
+    (services) => new RecurringBackgroundJobs(services),
+  ),
+  provide(
+    BACKGROUND_JOB_OPERATIONS,
+    ['store', 'signals', 'events'],
+    (services) => new BackgroundJobOperations(services),
+  ),
+  provide(
+    BackgroundJobDrain,
+    [
+      'store',
+      'events',
+      'handlers',
+      'executer',
+      'serializer',
+      'jobs',
+      'options',
+      'schedules',
+      'telemetry',
+      'clock',
+      'logger',
+    ],
+    (services) => new BackgroundJobDrain(services),
+  ),
+  provide(
+    InlineBackgroundJobManager,
+    ['executer', 'serializer', 'jobs', 'options', 'clock'],
+    (services) => new InlineBackgroundJobManager(services),
+  ),
+];
