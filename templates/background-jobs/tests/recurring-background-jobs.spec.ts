@@ -65,6 +65,7 @@ describe('Recurring jobs', () => {
       store: jobStore,
       clock: ownClock,
       options: { jobPollPeriod: 30_000, isJobExecutionEnabled },
+      recurringJobs,
       jobs: [
         jobOf(EmailArgs, ({ to }) => run(to)),
         jobOf(ReportArgs, ({ title }) => run(title)),
@@ -74,7 +75,6 @@ describe('Recurring jobs', () => {
     const record = (message: string): void => void log.push(message);
     const planner = new RecurringBackgroundJobs({
       ...host,
-      schedules: new RecurringSchedules(recurringJobs),
       serializer: new JsonBackgroundJobSerializer(),
       clock: ownClock,
       logger: { log: record, warn: record, error: record },
@@ -99,10 +99,9 @@ describe('Recurring jobs', () => {
       'me 01-01T00:02:00',
       'me 01-01T00:03:00',
     ]);
-    await clock.advance(2 * DAY);
+    await clock.advance(2 * HOUR);
     expect(runs.filter((entry) => entry.startsWith('daily'))).toEqual([
       'daily 01-01T02:00:00',
-      'daily 01-02T02:00:00',
     ]);
   });
 
@@ -255,6 +254,20 @@ describe('Recurring jobs', () => {
     );
   });
 
+  it('do not run at times of a schedule that has changed since; other processes may still have it', async () => {
+    const old = createProcess([daily]);
+    old.planner.start();
+    await clock.advance(HOUR);
+    const changed = createProcess([{ ...daily, cron: '0 3 * * *' }]);
+    changed.planner.start();
+    await old.planner.stop();
+    await changed.createWorker().start();
+    expect(await planned()).toEqual(['01-01T02:00', '01-01T03:00']);
+    await clock.advance(3 * HOUR);
+    expect(runs).toEqual(['daily 01-01T03:00:00']);
+    expect(await planned()).toEqual(['01-02T03:00']);
+  });
+
   it('are left to other processes where this one runs no jobs', async () => {
     const { planner } = createProcess([daily], {
       isJobExecutionEnabled: false,
@@ -265,7 +278,7 @@ describe('Recurring jobs', () => {
   });
 });
 
-describe('A recurring job that was planned by an older schedule', () => {
+describe('An occurrence that was planned by an older schedule', () => {
   const occurrence = (time: string, name = daily.name) => ({
     tryCount: 1,
     extraProperties: { recurring: { name, cron: '0 1 * * *', time } },
