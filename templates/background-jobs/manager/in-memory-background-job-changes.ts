@@ -7,6 +7,7 @@ import type {
   BackgroundJobPage,
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
+import { admittingStates } from '../domain/background-job-states.js';
 
 export interface InMemoryBackgroundJobRow {
   readonly job: BackgroundJobInfo;
@@ -14,30 +15,6 @@ export interface InMemoryBackgroundJobRow {
 }
 
 type Rows = Iterable<InMemoryBackgroundJobRow>;
-
-const FINISHED: readonly BackgroundJobState[] = ['abandoned', 'completed'];
-const PENDING: readonly BackgroundJobState[] = [
-  'waiting',
-  'scheduled',
-  'retrying',
-];
-const UNFINISHED: readonly BackgroundJobState[] = [
-  ...PENDING,
-  'running',
-  'stalled',
-];
-
-const ADMITTED: Readonly<
-  Record<BackgroundJobChange['kind'], readonly BackgroundJobState[]>
-> = {
-  cancel: UNFINISHED,
-  abandon: UNFINISHED,
-  delete: FINISHED,
-  requeue: FINISHED,
-  reschedule: PENDING,
-  delay: PENDING,
-  prioritize: PENDING,
-};
 
 /** One page of the selected jobs, newest id first. */
 export function listJobs(
@@ -74,7 +51,7 @@ export function jobsToChange(
   now: Date,
 ): readonly BackgroundJobDetails[] {
   return select(rows, filter, now).filter(({ state }) =>
-    ADMITTED[kind].includes(state),
+    admittingStates[kind].includes(state),
   );
 }
 
