@@ -1,15 +1,34 @@
 import type { Provider } from '@nestjs/common';
-import { BACKGROUND_JOB_OPERATIONS } from '../abstractions/tokens.js';
+import {
+  BACKGROUND_JOB_OPERATIONS,
+  BACKGROUND_JOB_TELEMETRY,
+  BACKGROUND_JOBS_MODULE_OPTIONS,
+} from '../abstractions/tokens.js';
+import type { BackgroundJobsOptions } from '../background-jobs.options.js';
 import { BackgroundJobDrain } from '../manager/background-job-drain.js';
 import { BackgroundJobOperations } from '../manager/background-job-operations.js';
+import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
 import { InlineBackgroundJobManager } from '../manager/inline-background-job-manager.js';
 import { RecurringBackgroundJobs } from '../manager/recurring-background-jobs.js';
+import { RecurringSchedules } from '../manager/recurring-schedules.js';
+import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 import { provide } from './background-job-services.js';
 import { BackgroundJobsHealthIndicator } from './background-jobs-health.indicator.js';
 
 /** For whoever operates, watches or tests the application. */
 export const backgroundJobsOperationsProviders: readonly Provider[] = [
+  BackgroundJobsHealth,
   BackgroundJobsHealthIndicator,
+  {
+    provide: BACKGROUND_JOB_TELEMETRY,
+    useFactory: createBackgroundJobTelemetry,
+  },
+  {
+    provide: RecurringSchedules,
+    inject: [BACKGROUND_JOBS_MODULE_OPTIONS],
+    useFactory: ({ recurringJobs = [] }: BackgroundJobsOptions) =>
+      new RecurringSchedules(recurringJobs),
+  },
   provide(
     RecurringBackgroundJobs,
     [
