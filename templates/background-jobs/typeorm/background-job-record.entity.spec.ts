@@ -44,6 +44,7 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
       expect(indices.map(({ name }) => name)).toEqual([
         `IX_${prefix}BackgroundJobs_Due`,
         `IX_${prefix}BackgroundJobs_Completed`,
+        `IX_${prefix}BackgroundJobs_Abandoned`,
       ]);
       await expectToWork(database);
       await database.destroy();

@@ -28,13 +28,15 @@ export function selectWaiting(
   );
 }
 
+const opaqueNow = '(SELECT now())';
+
 /**
  * Takes due jobs, whatever priorities there are: highest priority first and longest due first inside one, by one range of the index for each priority
  * that occurs; returns them in ABP's order. Rows that another claim is about to take are passed over, so claims never wait for each other. ABP's order
  * among all that is due (`tryCount`) has to sort all of a priority that is due.
  *
- * Every `ORDER BY` begins with the application's name, which is the same in all rows, because PostgreSQL does not infer that from `IS NULL` and would
- * sort the whole table instead of reading the index.
+ * Two things keep PostgreSQL to reading the index in its order, where it would else sort all that is due: every `ORDER BY` begins with the application's
+ * name, which is the same in all rows, but that is not inferred from `IS NULL`; and the time is one it cannot look up in its statistics, which are old.
  */
 export async function claimDue(
   table: BackgroundJobsTable,
@@ -54,7 +56,7 @@ export async function claimDue(
       due AS MATERIALIZED (
         SELECT job.* FROM priorities CROSS JOIN LATERAL (
           SELECT "Id", "JobName", "Priority", "TryCount", "NextTryTime", "LastTryTime", "ConcurrencyStamp"
-          ${jobs} AND "Priority" = priorities.value AND "NextTryTime" <= now() AND ${named(bind, request.nameFilter)}
+          ${jobs} AND "Priority" = priorities.value AND "NextTryTime" <= ${opaqueNow} AND ${named(bind, request.nameFilter)}
           ORDER BY "ApplicationName", ${firstToRun} LIMIT ${limit} FOR UPDATE SKIP LOCKED) AS job
         LIMIT ${limit}),
       ${isCut ? `taken AS (${cutByName(bind, maxCountByName, `"Priority" DESC, ${firstToRun}`)}),` : ''}
@@ -66,7 +68,7 @@ export async function claimDue(
       claim AS (
         SELECT count(*)::int AS found, CASE WHEN count(*) < ${limit} THEN (
           SELECT extract(epoch FROM min(next.time) - now())::float8 * 1000 FROM priorities CROSS JOIN LATERAL (
-            SELECT "NextTryTime" AS time ${jobs} AND "Priority" = priorities.value AND "NextTryTime" > now()
+            SELECT "NextTryTime" AS time ${jobs} AND "Priority" = priorities.value AND "NextTryTime" > ${opaqueNow}
             ORDER BY "ApplicationName", "NextTryTime" LIMIT 1) AS next) END AS next_due_in
         FROM due)
       SELECT * FROM claim LEFT JOIN claimed ON TRUE ORDER BY "Priority" DESC, "TryCount", due_time`;

@@ -105,9 +105,13 @@ function heldClaims(
       ORDER BY job."Id" FOR UPDATE OF job)`;
 }
 
-/** Claims that an earlier call has ended: they carry the stamp that follows from theirs. (What its own statement changes this does not see.) */
+/**
+ * Claims that an earlier call has ended: they carry the stamp that follows from theirs. They are looked for only when some were not held, and do not
+ * include those that the statement itself ends, whose changes it does not see.
+ */
 function endedBefore(table: BackgroundJobsTable): string {
-  return `SELECT claim.id FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after`;
+  return `SELECT claim.id FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after
+      WHERE (SELECT count(*) FROM held) < (SELECT count(*) FROM claim)`;
 }
 
 function toId(row: BackgroundJobRow): string {
