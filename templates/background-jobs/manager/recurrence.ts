@@ -5,8 +5,8 @@ import { describeError } from './describe-error.js';
 /**
  * The times of a cron expression in a time zone, to the second.
  *
- * Where clocks are set forward, a time that does not exist is the first moment after the gap; where they are set back, a time that comes twice is
- * the first of the two. So it is for expressions whose hours and minutes are given as numbers; those with `*` go on evenly through both.
+ * Where clocks are set forward, a time that does not exist becomes the first moment after the gap; where they are set back, a time that comes twice
+ * counts once, the first time. Not so for expressions with `*` or `/` in their hours or minutes: they leave out what does not exist, and count both.
  */
 export class Recurrence {
   private readonly schedule: Cron;

@@ -358,7 +358,14 @@ describe('A recurrence in Europe/Berlin', () => {
     ]);
   });
 
-  it('goes on evenly where hours are not given', () => {
+  it('leaves out what does not exist, and counts both, where minutes or hours are not just numbers', () => {
+    expect(next('*/30 2 * * *', spring, 1)).toEqual(['04-01T00:00']);
+    expect(next('*/30 2 * * *', autumn, 4)).toEqual([
+      '10-27T00:00',
+      '10-27T00:30',
+      '10-27T01:00',
+      '10-27T01:30',
+    ]);
     expect(next('0 * * * *', '2030-03-31T00:30:00Z', 2)).toEqual([
       '03-31T01:00',
       '03-31T02:00',
