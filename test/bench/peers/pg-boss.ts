@@ -22,7 +22,12 @@ serve({
   connectWorker: async (job) => {
     const boss = await start(10);
     const options = isBest ? { batchSize: 500, localConcurrency: 4, burstWhenBatchFull: true } : {};
-    return () => boss.work<{ number: number }>(queue, options, (jobs) => Promise.all(jobs.map(({ data }) => job(data.number))));
+    return () =>
+      boss.work<{ number: number }>(queue, options, async (jobs) => {
+        for (const { data } of jobs) {
+          await job(data.number);
+        }
+      });
   },
   connectProducer: async () => {
     const boss = await start(16);

@@ -16,7 +16,7 @@ import type { Measure } from './measures/measure.ts';
 import { memory } from './measures/memory.ts';
 import { sqlite } from './measures/sqlite.ts';
 import type { RuntimeOptions } from './options.ts';
-import { startDurablePostgres } from './servers/durable-postgres.ts';
+import { serverAt, startDurablePostgres } from './servers/durable-postgres.ts';
 import { startRedis } from './servers/redis-server.ts';
 
 const MEASURES: readonly Measure[] = [execution, beside, enqueue, latency, idle, crash, memory, sqlite];
@@ -33,7 +33,7 @@ export async function benchRuntime(options: RuntimeOptions): Promise<void> {
   const started = Date.now();
   const stops: Stop[] = [];
   try {
-    const all = await makeContenders(new Set(measures.flatMap(({ contenders }) => contenders)), options.checkout, stops);
+    const all = await makeContenders(new Set(measures.flatMap(({ contenders }) => contenders)), options, stops);
     const contenders = all.filter(({ name }) => options.contenders.length === 0 || options.contenders.some((beginning) => name.startsWith(beginning)));
     const figures = new Figures();
     for (const measure of measures) {
@@ -45,6 +45,9 @@ export async function benchRuntime(options: RuntimeOptions): Promise<void> {
       }
     }
     print(measures, figures, options.jobs);
+    if (!figures.isComplete) {
+      process.exitCode = 1;
+    }
     console.log(`\nDone in ${((Date.now() - started) / 60_000).toFixed(0)} min.`);
   } finally {
     for (const stop of stops.toReversed()) {
@@ -54,15 +57,15 @@ export async function benchRuntime(options: RuntimeOptions): Promise<void> {
 }
 
 /** Starts the servers and makes the applications that these contenders need. */
-async function makeContenders(names: ReadonlySet<string>, checkout: string, stops: Stop[]): Promise<readonly Contender[]> {
+async function makeContenders(names: ReadonlySet<string>, { checkout, postgres: given }: RuntimeOptions, stops: Stop[]): Promise<readonly Contender[]> {
   const contenders: Contender[] = [];
   if (names.has('ours')) {
     installPeers();
-    const postgres = await startDurablePostgres();
+    const postgres = given === undefined ? await startDurablePostgres() : await serverAt(given);
     stops.push(postgres.stop);
     const host = await makeBenchHost(checkout, 'postgres');
     stops.push(host.remove);
-    console.log(`PostgreSQL ${postgres.version}, durable, 1 GB shared buffers; Node ${process.versions.node}; ${cpus().length} cores`);
+    console.log(`PostgreSQL ${postgres.settings}; Node ${process.versions.node}; ${cpus().length} cores`);
     contenders.push(...oursOnPostgres(postgres.url, host));
     contenders.push(...(['best', 'default'] as const).flatMap((profile) => [graphileWorker(postgres.url, profile), pgBoss(postgres.url, profile)]));
   }

@@ -3,10 +3,14 @@ export interface Record {
   readonly figure: (contender: string, column: string, value: number) => void;
   /** Something a reader of the table has to know; the same words are shown once. */
   readonly note: (text: string) => void;
+  /** A contender could not be measured. */
+  readonly failure: (contender: string, error: unknown) => void;
 }
 
 /** Every figure of a run, in the order of the rounds. */
 export class Figures {
+  /** Whether all could be measured. */
+  isComplete = true;
   private readonly values = new Map<string, number[]>();
   private readonly notes = new Set<string>();
 
@@ -15,12 +19,18 @@ export class Figures {
   }
 
   recordFor(measure: string): Record {
+    const note = (text: string): void => void this.notes.add(JSON.stringify([measure, text]));
     return {
       figure: (contender, column, value) => {
         const key = JSON.stringify([measure, contender, column]);
         this.values.set(key, [...(this.values.get(key) ?? []), value]);
       },
-      note: (text) => void this.notes.add(JSON.stringify([measure, text])),
+      note,
+      failure: (contender, error) => {
+        this.isComplete = false;
+        console.error(`${contender}:`, error);
+        note(`${contender} FAILED, see above`);
+      },
     };
   }
 

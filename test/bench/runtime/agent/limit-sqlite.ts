@@ -1,6 +1,6 @@
 /** What SQLite and `better-sqlite3` can do: the module's statements without the module. */
 import { createRequire } from 'node:module';
-import { claimAndSettle } from './claim-and-settle.ts';
+import { claim, claimAndSettle, type Table } from './claim-and-settle.ts';
 import { serve } from './serve.ts';
 
 interface Statement {
@@ -26,8 +26,9 @@ function query(sql: string, values: readonly unknown[]): unknown[] {
   return [];
 }
 
+const table: Table = { name: '"AbpBackgroundJobs"', query: (sql, values) => Promise.resolve(query(sql, values)) };
+
 serve({
-  connectWorker: async (job) => () =>
-    void claimAndSettle({ name: '"AbpBackgroundJobs"', query: (sql, values) => Promise.resolve(query(sql, values)) }, job),
+  connectWorker: async (job) => () => void claimAndSettle(table, () => claim(table), job),
   connectProducer: () => Promise.reject(new Error('Enqueuing is not measured on SQLite.')),
 });

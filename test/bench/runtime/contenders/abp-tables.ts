@@ -1,9 +1,10 @@
 import { PAYLOAD_SQL, type Tables } from './postgres-stores.ts';
 
+/** `id`: how ids begin, so that those of jobs that are due are the newest. */
 const ROWS = {
-  due: { priority: '15', nextTryTime: 'now()', completionTime: 'NULL' },
-  scheduled: { priority: '25', nextTryTime: `now() + interval '1 day'`, completionTime: 'NULL' },
-  finished: { priority: '15', nextTryTime: 'now()', completionTime: 'now()' },
+  due: { id: 2, priority: '15', nextTryTime: 'now()', completionTime: 'NULL' },
+  scheduled: { id: 1, priority: '25', nextTryTime: `now() + interval '1 day'`, completionTime: 'NULL' },
+  finished: { id: 1, priority: '15', nextTryTime: 'now()', completionTime: 'now()' },
 } as const;
 
 /** The emitted module's table, seeded as the module would have filled it. */
@@ -12,10 +13,10 @@ export function abpTables(migrate: (url: string) => Promise<void>): Tables {
     name: 'abp',
     setUp: migrate,
     insert: (count, rows) => {
-      const { priority, nextTryTime, completionTime } = ROWS[rows];
+      const { id, priority, nextTryTime, completionTime } = ROWS[rows];
       return `INSERT INTO "AbpBackgroundJobs"
           ("Id", "JobName", "JobArgs", "CreationTime", "NextTryTime", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
-        SELECT uuidv7(), 'bench', ${PAYLOAD_SQL}, now(), ${nextTryTime}, ${completionTime}::timestamptz, ${priority}, '{}', md5(number::text)
+        SELECT ('${id}' || lpad(to_hex(number), 7, '0') || '-0000-7000-a000-' || left(md5(random()::text), 12))::uuid, 'bench', ${PAYLOAD_SQL}, now(), ${nextTryTime}, ${completionTime}::timestamptz, ${priority}, '{}', md5(number::text)
         FROM generate_series(0, ${count} - 1) AS number`;
     },
   };

@@ -83,11 +83,9 @@ serve({
   connectProducer: async () => {
     const app = await NestFactory.createApplicationContext(ProducerModule);
     const manager = app.get<IBackgroundJobManager>(BACKGROUND_JOB_MANAGER);
-    const many = manager as { enqueueMany?: (jobs: readonly { args: object }[]) => Promise<unknown> };
     return {
       enqueue: (number: number) => manager.enqueue(argsOf(number)),
-      enqueueMany: (numbers: readonly number[]) =>
-        many.enqueueMany?.(numbers.map((number) => ({ args: argsOf(number) }))) ?? Promise.all(numbers.map((number) => manager.enqueue(argsOf(number)))),
+      enqueueMany: (numbers: readonly number[]) => manager.enqueueMany(numbers.map((number) => ({ args: argsOf(number) }))),
     };
   },
 });

@@ -25,7 +25,7 @@ function besideItsLimit(host: BenchHost, createStore: Contender['createStore'], 
       programOn: ({ url }) => ({
         path: join(agents, `limit-${database}.ts`),
         cwd: host.root,
-        env: { BENCH_STORE: url, BENCH_SQL: join(host.root, 'dist/background-jobs/typeorm/background-job-sql.js') },
+        env: { BENCH_STORE: url, BENCH_SQL: join(host.root, 'dist/background-jobs/typeorm') },
       }),
     },
   ];

@@ -18,7 +18,7 @@ export const crash: Measure = {
 };
 
 function killOne(contender: Contender, record: Record): Promise<void> {
-  return withAgents(contender, 'nothing', 2, async (workers, store) => {
+  return withAgents({ contender, background: 'nothing', processes: 2 }, record, async (workers, store) => {
     await store.seed(JOBS);
     await Promise.all(workers.map((worker) => worker.tell({ kind: 'connect', jobDuration: 50 })));
     const ends = new JobTally(JOBS, 'ended', workers);

@@ -8,12 +8,12 @@ export const enqueue: Measure = {
   rounds: 3,
   runRound: async ({ contenders }, record) => {
     for (const contender of contenders) {
-      await withAgents(contender, 'nothing', 1, async ([producer]) => {
+      await withAgents({ contender, background: 'nothing', processes: 1 }, record, async ([producer]) => {
         record.figure(contender.name, '1,000 at a time', (await producer?.tell({ kind: 'enqueueBatches', batches: 50, size: 1_000 })) ?? 0);
       });
     }
     for (const contender of contenders) {
-      await withAgents(contender, 'nothing', 1, async ([producer]) => {
+      await withAgents({ contender, background: 'nothing', processes: 1 }, record, async ([producer]) => {
         record.figure(contender.name, 'one at a time, 16 callers', (await producer?.tell({ kind: 'enqueueEach', callers: 16, duration: 4_000 })) ?? 0);
       });
     }

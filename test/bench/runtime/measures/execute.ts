@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { now } from '../agent/protocol.ts';
-import type { Background, Contender } from '../contenders/contender.ts';
 import type { Record } from '../figures.ts';
 import { JobTally } from './job-tally.ts';
-import { withAgents } from './with-agents.ts';
+import { type Stage, withAgents } from './with-agents.ts';
 
-export interface Execution {
-  readonly contender: Contender;
-  readonly processes: number;
+export interface Execution extends Stage {
   readonly jobs: number;
-  readonly background: Background;
   /** Of the table. */
   readonly column: string;
 }
@@ -18,8 +14,9 @@ export interface Execution {
 const TIME = 20_000;
 
 /** Jobs that do nothing and are all due: how many start in a second, until the last has started or the time is over. */
-export function execute({ contender, processes, jobs, background, column }: Execution, record: Record): Promise<void> {
-  return withAgents(contender, background, processes, async (workers, store) => {
+export function execute({ jobs, column, ...stage }: Execution, record: Record): Promise<void> {
+  const { name } = stage.contender;
+  return withAgents(stage, record, async (workers, store) => {
     await store.seed(jobs);
     await Promise.all(workers.map((worker) => worker.tell({ kind: 'connect', jobDuration: 0 })));
     const starts = new JobTally(jobs, 'started', workers);
@@ -27,17 +24,17 @@ export function execute({ contender, processes, jobs, background, column }: Exec
     await Promise.all(workers.map((worker) => worker.tell({ kind: 'go' })));
     await starts.reaches(jobs, TIME - (now() - began));
     const elapsed = starts.missing === 0 ? starts.lastTime - began : TIME;
-    record.figure(contender.name, column, (starts.distinct * 1_000) / elapsed);
+    record.figure(name, column, (starts.distinct * 1_000) / elapsed);
     if (starts.missing > 0) {
-      record.note(`${contender.name}, ${column}: not done in ${TIME / 1_000} s, so the rate until then`);
+      record.note(`${name}, ${column}: not done in ${TIME / 1_000} s, so the rate until then`);
     }
     // Long enough for a job that would run again at once.
     await sleep(500);
     if (starts.twice > 0) {
-      record.note(`${contender.name}, ${column}: ${starts.twice} jobs ran TWICE`);
+      record.note(`${name}, ${column}: ${starts.twice} jobs ran TWICE`);
     }
     if (workers.some(({ output }) => /SQLITE_BUSY|database is locked/.test(output))) {
-      record.note(`${contender.name}, ${column}: SQLITE_BUSY was seen`);
+      record.note(`${name}, ${column}: SQLITE_BUSY was seen`);
     }
   });
 }

@@ -14,7 +14,7 @@ export const idle: Measure = {
     // All at once: idle ones are not in each other's way.
     await Promise.all(
       contenders.map((contender) =>
-        withAgents(contender, 'nothing', 1, async ([worker], store) => {
+        withAgents({ contender, background: 'nothing', processes: 1 }, record, async ([worker], store) => {
           await worker?.tell({ kind: 'connect', jobDuration: 0 });
           await worker?.tell({ kind: 'go' });
           await sleep(SETTLING);

@@ -22,7 +22,7 @@ export const latency: Measure = {
 };
 
 function trickle(contender: Contender, background: Background, record: Record): Promise<void> {
-  return withAgents(contender, background, 2, async ([worker, producer]) => {
+  return withAgents({ contender, background, processes: 2 }, record, async ([worker, producer]) => {
     const started = new Map<number, number>();
     if (worker === undefined || producer === undefined) {
       return;

@@ -16,7 +16,7 @@ export const memory: Measure = {
   runRound: async ({ contenders, jobs }, record) => {
     const count = jobs * TIMES;
     for (const contender of contenders) {
-      await withAgents(contender, 'nothing', 1, async (workers, store) => {
+      await withAgents({ contender, background: 'nothing', processes: 1 }, record, async (workers, store) => {
         await store.seed(count);
         await Promise.all(workers.map((worker) => worker.tell({ kind: 'connect', jobDuration: 0 })));
         const starts = new JobTally(count, 'started', workers);

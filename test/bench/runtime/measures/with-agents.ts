@@ -1,19 +1,29 @@
 import { AgentProcess } from '../agent/agent-process.ts';
 import type { Background, Contender, Store } from '../contenders/contender.ts';
+import type { Record } from '../figures.ts';
 
-/** Lets so many processes of a contender, not connected yet, be used on a new store of their own; afterwards all are gone. */
-export async function withAgents<T>(
-  contender: Contender,
-  background: Background,
-  count: number,
-  use: (agents: readonly AgentProcess[], store: Store) => Promise<T>,
-): Promise<T> {
-  const store = await contender.createStore(background);
-  const agents = Array.from({ length: count }, () => new AgentProcess(contender.programOn(store)));
+export interface Stage {
+  readonly contender: Contender;
+  readonly background: Background;
+  readonly processes: number;
+}
+
+/** Lets processes of a contender, not connected yet, be used on a new store of their own; afterwards all are gone. A failure is recorded, and the run goes on. */
+export async function withAgents(
+  { contender, background, processes }: Stage,
+  record: Record,
+  use: (agents: readonly AgentProcess[], store: Store) => Promise<void>,
+): Promise<void> {
   try {
-    return await use(agents, store);
-  } finally {
-    await Promise.all(agents.map((agent) => agent.kill()));
-    await store.remove();
+    const store = await contender.createStore(background);
+    const agents = Array.from({ length: processes }, () => new AgentProcess(contender.programOn(store)));
+    try {
+      await use(agents, store);
+    } finally {
+      await Promise.all(agents.map((agent) => agent.kill()));
+      await store.remove();
+    }
+  } catch (error) {
+    record.failure(contender.name, error);
   }
 }

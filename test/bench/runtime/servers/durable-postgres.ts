@@ -14,13 +14,14 @@ const GUARD = 'FOLDER=$1; shift; "$@" & read -r _; kill -INT $!; wait $!; cd /; 
 
 export interface BenchServer {
   readonly url: string;
-  readonly version: string;
+  /** Its version and what matters of its settings, for the reader of the tables. */
+  readonly settings: string;
   readonly stop: () => Promise<void>;
 }
 
 /** The server of the tests, on the same files with durable settings: the tests' own are not. */
 export async function startDurablePostgres(): Promise<BenchServer> {
-  const { url, version, interrupt } = await startPostgres();
+  const { url, interrupt } = await startPostgres();
   const data = await dataDirectory(url);
   // What interrupted it never ends, so it is not started again.
   await new Promise<void>((resolve) => void interrupt(() => (resolve(), new Promise<void>(() => undefined))));
@@ -32,13 +33,20 @@ export async function startDurablePostgres(): Promise<BenchServer> {
   const ended = once(guard, 'exit');
   await untilItAnswers(url);
   return {
-    url,
-    version,
+    ...(await serverAt(url)),
     stop: async () => {
       guard.stdin.end();
       await ended;
     },
   };
+}
+
+/** A server that somebody else has started, and stops. */
+export async function serverAt(url: string): Promise<BenchServer> {
+  const names = ['server_version', 'shared_buffers', 'fsync', 'synchronous_commit'];
+  const rows = await queryOnce(url, `SELECT ${names.map((name) => `current_setting('${name}') AS ${name}`).join(', ')}`);
+  const { server_version: version, ...settings } = rows[0] ?? {};
+  return { url, settings: `${String(version)} (${Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`).join(', ')})`, stop: () => Promise.resolve() };
 }
 
 async function dataDirectory(url: string): Promise<string> {
