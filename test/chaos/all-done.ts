@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Scene } from './scene.ts';
+import { LEASE, type Scene } from './scene.ts';
 
 /** Milliseconds without any change after which nothing more is hoped for. No promise of the module. */
 const PATIENCE = 30_000;
 
 /**
  * Waits until it is known of so many jobs how their enqueuing ended, and none of them is left in the table.
- * @throws what is left, when nothing changes any more.
+ * @throws what is left and what the log shows, when nothing changes any more.
  */
 export async function allDone(scene: Scene, count: number): Promise<void> {
   let seen = '';
@@ -21,7 +21,7 @@ export async function allDone(scene: Scene, count: number): Promise<void> {
       seen = state;
       end = performance.now() + PATIENCE;
     } else if (performance.now() > end) {
-      throw new Error(`No change for ${PATIENCE / 1000} s: ${state}`);
+      throw new Error(`No change for ${PATIENCE / 1000} s: ${state}; faults: ${JSON.stringify((await scene.log.faults(LEASE)).slice(0, 5))}`);
     }
   }
 }
