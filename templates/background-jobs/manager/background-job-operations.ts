@@ -18,6 +18,9 @@ export interface BackgroundJobOperationsDependencies {
   readonly events: BackgroundJobEvents;
 }
 
+/** Of so many jobs the names are looked up, to wake who runs them; the rest are found by the next poll at the latest. */
+const MAX_LOOK_UP = 1_000;
+
 /** What an operator does to jobs: the store changes the rows, the workers are told of what they must stop. */
 export class BackgroundJobOperations implements IBackgroundJobOperations {
   constructor(
@@ -70,8 +73,8 @@ export class BackgroundJobOperations implements IBackgroundJobOperations {
     return jobIds.length;
   }
 
-  async requeue(selection: BackgroundJobSelection): Promise<number> {
-    return (await this.change(selection, { kind: 'requeue' })).length;
+  requeue(selection: BackgroundJobSelection): Promise<number> {
+    return this.changeAndWake(selection, { kind: 'requeue' });
   }
 
   async reschedule(
@@ -82,7 +85,7 @@ export class BackgroundJobOperations implements IBackgroundJobOperations {
       'dueTime' in when
         ? { kind: 'reschedule', dueTime: assertTime(when.dueTime) }
         : { kind: 'delay', delay: assertDelay(when.delay) };
-    return (await this.change(selection, change)).length;
+    return this.changeAndWake(selection, change);
   }
 
   async setPriority(
@@ -95,6 +98,21 @@ export class BackgroundJobOperations implements IBackgroundJobOperations {
 
   async delete(selection: BackgroundJobSelection): Promise<number> {
     return (await this.change(selection, { kind: 'delete' })).length;
+  }
+
+  /** A worker that looks now learns of jobs that are due, and of when the next one will be. */
+  private async changeAndWake(
+    selection: BackgroundJobSelection,
+    change: BackgroundJobChange,
+  ): Promise<number> {
+    const { store, signals } = this.dependencies;
+    const ids = await this.change(selection, change);
+    if (ids.length > 0) {
+      const counts = await store.getCounts({ ids: ids.slice(0, MAX_LOOK_UP) });
+      const jobNames = [...new Set(counts.map(({ jobName }) => jobName))];
+      signals.send({ kind: 'enqueued', jobNames, delay: 0 });
+    }
+    return ids.length;
   }
 
   private async change(

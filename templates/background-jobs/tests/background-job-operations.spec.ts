@@ -142,6 +142,23 @@ describe('Operations', () => {
     expect(await operations.requeue(id)).toBe(0);
   });
 
+  it('wake the workers for what they have made due', async () => {
+    const requeued = await enqueueEmail('broken');
+    await work();
+    const scheduled = await enqueueEmail('me', HOUR);
+    listen();
+    await operations.requeue(requeued);
+    await operations.reschedule(scheduled, { delay: 50 });
+    await clock.advance(50 + 1);
+    expect(told.filter(({ kind }) => kind === 'enqueued')).toEqual([
+      { kind: 'enqueued', jobNames: ['emails'], delay: 0 },
+      { kind: 'enqueued', jobNames: ['emails'], delay: 0 },
+    ]);
+    expect(told.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['abandoned', 'succeeded']),
+    );
+  });
+
   it('give a job that waits another time or priority', async () => {
     const id = await enqueueEmail('me');
     const dueTime = new Date(clock.now().getTime() + HOUR);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
-import type { Clock } from '../abstractions/clock.js';
+import { systemClock, type Clock } from '../abstractions/clock.js';
 import type { RecurringBackgroundJob } from '../abstractions/recurring-background-job.js';
 import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
 import { Recurrence } from '../manager/recurrence.js';
@@ -11,6 +11,8 @@ import { createJobHost, jobOf } from '../testing/job-host.js';
 import { storeWith } from '../testing/store-with.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 import { TestClock } from '../testing/test-clock.js';
+import { testStores } from '../testing/test-stores.js';
+import { until } from '../testing/until.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -375,5 +377,39 @@ describe('A recurrence in Europe/Berlin', () => {
       '10-27T01:00',
       '10-27T02:00',
     ]);
+  });
+});
+
+describe.each(testStores)('In the store $name', ({ create }) => {
+  it('an occurrence is planned once, by however many processes', async () => {
+    const { store, destroy } = await create();
+    const log: string[] = [];
+    const record = (message: string): void => void log.push(message);
+    const planners = Array.from({ length: 4 }, () => {
+      const host = createJobHost({
+        store,
+        jobs: [jobOf(ReportArgs, () => undefined)],
+        recurringJobs: [{ ...daily, cron: '0 0 1 1 *' }],
+      });
+      return new RecurringBackgroundJobs({
+        ...host,
+        serializer: new JsonBackgroundJobSerializer(),
+        clock: systemClock,
+        logger: { log: record, warn: record, error: record },
+      });
+    });
+    for (const planner of planners) {
+      planner.start();
+    }
+    await until(async () => (await store.getCounts({})).length > 0);
+    await Promise.all(planners.map((planner) => planner.stop()));
+    expect(await store.getList({}, {})).toMatchObject([
+      {
+        state: 'scheduled',
+        extraProperties: { recurring: { name: 'daily report' } },
+      },
+    ]);
+    expect(log).toEqual([]);
+    await destroy();
   });
 });
