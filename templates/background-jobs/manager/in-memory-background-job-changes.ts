@@ -24,6 +24,7 @@ export function listJobs(
   now: Date,
 ): readonly BackgroundJobDetails[] {
   return select(rows, filter, now)
+    .map(({ job, state }) => ({ ...job, state }))
     .filter(({ id }) => after === undefined || id < after)
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, size);
@@ -35,7 +36,8 @@ export function countJobs(
   now: Date,
 ): readonly BackgroundJobCount[] {
   const counts = new Map<string, BackgroundJobCount>();
-  for (const { jobName, state } of select(rows, filter, now)) {
+  for (const { job, state } of select(rows, filter, now)) {
+    const { jobName } = job;
     const key = `${state}/${jobName}`;
     const count = (counts.get(key)?.count ?? 0) + 1;
     counts.set(key, { jobName, state, count });
@@ -49,15 +51,15 @@ export function jobsToChange(
   filter: BackgroundJobFilter,
   { kind }: BackgroundJobChange,
   now: Date,
-): readonly BackgroundJobDetails[] {
-  return select(rows, filter, now).filter(({ state }) =>
-    admittingStates[kind].includes(state),
-  );
+): readonly BackgroundJobInfo[] {
+  return select(rows, filter, now)
+    .filter(({ state }) => admittingStates[kind].includes(state))
+    .map(({ job }) => job);
 }
 
 /** The job after the change; `null`: its row goes. */
 export function changedJob(
-  { state: _, ...job }: BackgroundJobDetails,
+  job: BackgroundJobInfo,
   change: BackgroundJobChange,
   now: Date,
 ): BackgroundJobInfo | null {
@@ -102,26 +104,31 @@ function dueAt(job: BackgroundJobInfo, nextTryTime: Date): BackgroundJobInfo {
     : { ...job, nextTryTime };
 }
 
+interface Selected {
+  readonly job: BackgroundJobInfo;
+  readonly state: BackgroundJobState;
+}
+
 function select(
   rows: Rows,
   filter: BackgroundJobFilter,
   now: Date,
-): BackgroundJobDetails[] {
+): readonly Selected[] {
   return Array.from(rows, (row) => ({
-    ...row.job,
+    job: row.job,
     state: stateOf(row, now),
-  })).filter((job) => isSelected(job, filter));
+  })).filter((selected) => isSelected(selected, filter));
 }
 
 function isSelected(
-  job: BackgroundJobDetails,
+  { job, state }: Selected,
   filter: BackgroundJobFilter,
 ): boolean {
   const { ids, states, jobNames, applicationName, createdFrom, createdBefore } =
     filter;
   return (
     (ids?.includes(job.id) ?? true) &&
-    (states?.includes(job.state) ?? true) &&
+    (states?.includes(state) ?? true) &&
     (jobNames?.includes(job.jobName) ?? true) &&
     (applicationName === undefined ||
       job.applicationName === applicationName) &&

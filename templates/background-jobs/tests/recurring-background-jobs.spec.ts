@@ -382,7 +382,8 @@ describe('A recurrence in Europe/Berlin', () => {
 
 describe.each(testStores)('In the store $name', ({ create }) => {
   it('an occurrence is planned once, by however many processes', async () => {
-    const { store, destroy } = await create();
+    const testStore = await create();
+    const { store } = testStore;
     const log: string[] = [];
     const record = (message: string): void => void log.push(message);
     const planners = Array.from({ length: 4 }, () => {
@@ -410,6 +411,6 @@ describe.each(testStores)('In the store $name', ({ create }) => {
       },
     ]);
     expect(log).toEqual([]);
-    await destroy();
+    await testStore.destroy();
   });
 });
