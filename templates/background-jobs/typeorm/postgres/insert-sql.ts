@@ -4,6 +4,7 @@ import type { InsertOptions } from '../abstractions/background-job-store.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
 import { run } from './sql-statement.js';
+import type { Bind } from './sql-statement.js';
 
 /** The time of the statement, whenever the caller's transaction began. */
 const now = 'statement_timestamp()';
@@ -43,7 +44,7 @@ export async function insertJobs(
     );
     const source =
       first && rows.length === 1 && !onlyBeforeDue
-        ? `VALUES (${columns((name) => `${bind(first[name])}::${types[name]}`)})`
+        ? `VALUES (${columns((name) => literal(bind, first[name], types[name]))})`
         : `SELECT ${columns((name) => name)} FROM json_to_recordset(${bind(JSON.stringify(rows))}) AS job(${fields.join(', ')})
           WHERE ${onlyBeforeDue ? `${dueTime((name) => name)} > ${now}` : 'TRUE'}`;
     return `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
@@ -51,6 +52,13 @@ export async function insertJobs(
       ${source} ON CONFLICT ("Id") DO NOTHING RETURNING "Id" AS id`;
   });
   return stored.map(({ id }) => String(id));
+}
+
+/** Every parameter costs, so what needs none is written out. */
+function literal(bind: Bind, value: unknown, type: string): string {
+  return value === null || typeof value === 'number'
+    ? `${value}::${type}`
+    : `${bind(value)}::${type}`;
 }
 
 type ValueOf = (name: keyof typeof types) => string;
