@@ -26,6 +26,8 @@ const MAX_BATCH = 1_000;
  */
 export class SettlementQueue {
   private readonly ready: BackgroundJobSettlement[] = [];
+  /** Those whose settling failed before: it may have been carried out all the same. */
+  private readonly repeated = new WeakSet<BackgroundJobSettlement>();
   private isBusy = false;
   private failures = 0;
   private isClosed = false;
@@ -58,12 +60,13 @@ export class SettlementQueue {
     // After a failure one by one, so that a single bad one cannot hold up the others.
     const batch = this.ready.splice(0, this.failures === 0 ? MAX_BATCH : 1);
     try {
-      const lost = await store.settle(batch);
+      const lost = await this.reallyLost(batch, await store.settle(batch));
       this.failures = 0;
       health.succeeded('settle');
       onSettled(batch, lost);
     } catch (error) {
       this.failures += 1;
+      batch.forEach((settlement) => this.repeated.add(settlement));
       this.ready.push(...batch);
       health.failed('settle', error);
     }
@@ -80,5 +83,24 @@ export class SettlementQueue {
     } else {
       this.isBusy = false;
     }
+  }
+
+  /** Where the answer to a deletion was lost, its repetition finds no row: that was this very deletion. A row that is there is somebody else's. */
+  private async reallyLost(
+    batch: readonly BackgroundJobSettlement[],
+    lost: readonly BackgroundJobClaim[],
+  ): Promise<readonly BackgroundJobClaim[]> {
+    const repeated = batch.filter((settlement) =>
+      this.repeated.has(settlement),
+    );
+    const repeatedIds = new Set(repeated.map(({ id }) => id));
+    const isLost = await Promise.all(
+      lost.map(
+        async ({ id }) =>
+          !repeatedIds.has(id) ||
+          (await this.dependencies.store.find(id)) !== null,
+      ),
+    );
+    return lost.filter((_, index) => isLost[index]);
   }
 }

@@ -219,6 +219,30 @@ describe('BackgroundJobWorker, with its clock held', () => {
     );
   });
 
+  it('a success whose recording was answered by a broken connection is no lost job', async () => {
+    let isBroken = true;
+    const failing = storeWith(store, {
+      settle: async (settlements) => {
+        const lost = await store.settle(settlements);
+        if (isBroken) {
+          isBroken = false;
+          throw new Error('connection lost');
+        }
+        return lost;
+      },
+    });
+    const kinds: string[] = [];
+    const host = hostOf({
+      store: failing,
+      jobs: [jobOf(EmailArgs, () => undefined)],
+    });
+    host.events.subscribe(({ kind }) => void kinds.push(kind));
+    await host.createWorker().start();
+    await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(MINUTE);
+    expect(kinds).toEqual(['enqueued', 'started', 'succeeded']);
+  });
+
   it('takes no new jobs while it cannot record how the last ones ended', async () => {
     let isDown = true;
     const started: string[] = [];
