@@ -55,7 +55,7 @@ export class TestClock implements Clock {
 }
 
 async function rest(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let turn = 0; turn < 8; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
