@@ -11,6 +11,7 @@ import type { BackgroundJobPriority } from '../abstractions/background-job-prior
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
+import { isUuid } from './is-uuid.js';
 
 export interface BackgroundJobOperationsDependencies {
   readonly store: IBackgroundJobStore;
@@ -146,9 +147,7 @@ function isIds(
 
 /** No job has an id that is no UUID, and a database may refuse to look for one. */
 function toUuid(id: string): readonly string[] {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-    ? [id.toLowerCase()]
-    : [];
+  return isUuid(id) ? [id.toLowerCase()] : [];
 }
 
 /** An empty list is what a search without a hit gives; it must never stand for everything. */

@@ -1,3 +1,4 @@
+import { isUuid } from './is-uuid.js';
 import { uuidV5 } from './uuid-v5.js';
 
 /** The id that a text chosen by the caller stands for: a UUID itself; any other text one for each application and job name. */
@@ -6,7 +7,7 @@ export function jobIdOf(
   applicationName: string | null,
   jobName: string,
 ): string {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+  return isUuid(text)
     ? text.toLowerCase()
     : uuidV5(JSON.stringify([applicationName, jobName, text]));
 }

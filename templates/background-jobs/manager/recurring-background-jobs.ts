@@ -132,6 +132,9 @@ export class RecurringBackgroundJobs {
 
   private async insert(jobs: readonly PlannedJob[], now: Date): Promise<void> {
     const { store, events, signals } = this.dependencies;
+    if (jobs.length === 0) {
+      return;
+    }
     const stored = await store.insertMany(jobs, { onlyBeforeDue: true });
     for (const job of jobs.filter(({ id }) => stored.has(id))) {
       events.emit({ kind: 'enqueued', job });

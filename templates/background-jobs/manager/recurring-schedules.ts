@@ -49,11 +49,12 @@ export class RecurringSchedules {
     const occurrence = extraProperties['recurring'] as
       Partial<RecurringOccurrence> | undefined;
     const current = this.byName.get(occurrence?.name ?? '')?.recurrence;
+    const time = new Date(occurrence?.time ?? NaN);
     return (
       current !== undefined &&
-      occurrence?.time !== undefined &&
       tryCount === 1 &&
-      !current.has(new Date(occurrence.time))
+      !Number.isNaN(time.getTime()) &&
+      !current.has(time)
     );
   }
 }

@@ -307,6 +307,7 @@ describe('An occurrence that was planned by an older schedule', () => {
     expect(schedules.isObsolete({ tryCount: 1, extraProperties: {} })).toBe(
       false,
     );
+    expect(schedules.isObsolete(occurrence('soon'))).toBe(false);
   });
 });
 
