@@ -126,16 +126,19 @@ function dueAt(time: string): readonly string[] {
 }
 
 function withFirstDueTime(time: string): string {
+  const [due, created] = [time, '"CreationTime"'].map(
+    (exact) => `date_trunc('milliseconds', ${exact})`,
+  );
   return withProperty(
     'delay',
-    `greatest(round(extract(epoch FROM ${time} - "CreationTime") * 1000), 0)`,
+    `greatest(round(extract(epoch FROM ${due} - ${created}) * 1000), 0)`,
   );
 }
 
-/** `jsonb_set` would do, were it not for `\u0000`, which `json` can hold and `jsonb` cannot. */
+/** `jsonb` refuses zeros and halves of characters, which JSON can hold (a message that was cut): they become U+FFFD. */
 function withProperty(name: string, value: string): string {
-  return `(SELECT json_object_agg(key, value)::text FROM (
-      SELECT key, value FROM json_each("ExtraProperties"::json) WHERE key <> '${name}' UNION ALL SELECT '${name}', to_json(${value})) AS property)`;
+  const refused = String.raw`\\u(0000|d[89ab]\w\w(?!\\ud[c-f])|(?<!\\ud[89ab]\w\w\\u)d[c-f]\w\w)`;
+  return `jsonb_set(regexp_replace("ExtraProperties", '${refused}', '${'\uFFFD'}', 'gi')::jsonb, '{${name}}', to_jsonb(${value}))::text`;
 }
 
 function selectedBy(bind: Bind, filter: BackgroundJobFilter): string {
