@@ -1,7 +1,11 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
-import { assertInRange, MAX_TIMER, type NumberRange } from './assert-in-range.js';
+import {
+  assertInRange,
+  MAX_TIMER,
+  type NumberRange,
+} from './assert-in-range.js';
 import { lockNameOf } from './lock-name-of.js';
 import { retryPolicyRanges } from './retry-policy.js';
 

@@ -4,8 +4,8 @@ import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-propert
 import { sleep, until } from '../testing/until.js';
 import { JobNotifier } from './job-notifier.js';
 import { createTestDatabase } from './testing/create-test-database.js';
-import { startPostgresProxy } from './testing/postgres-proxy.js';
-import type { PostgresProxy } from './testing/postgres-proxy.js';
+import { startServerProxy } from './testing/server-proxy.js';
+import type { ServerProxy } from './testing/server-proxy.js';
 import type {
   TestConnection,
   TestDatabase,
@@ -24,7 +24,7 @@ const enqueued = (...jobNames: readonly string[]): BackgroundJobSignal => ({
 suite('JobNotifier', () => {
   let database: TestDatabase;
   let notifiers: JobNotifier[];
-  let proxy: PostgresProxy | undefined;
+  let proxy: ServerProxy | undefined;
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -62,7 +62,7 @@ suite('JobNotifier', () => {
 
   /** Another one, which reaches the database through the proxy. */
   async function startProcessBehindProxy() {
-    proxy = await startPostgresProxy(database.connectionString);
+    proxy = await startServerProxy(database.connectionString);
     const connection = await database.connect({ url: proxy.url });
     return { ...(await startProcess(connection)), proxy };
   }

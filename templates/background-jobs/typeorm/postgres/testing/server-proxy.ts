@@ -2,16 +2,16 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** Stands between the application and the server, and does what networks and poolers do. */
-export interface PostgresProxy {
+export interface ServerProxy {
   readonly url: string;
   /** `deaf`: notifications are not passed on, as by a pooler. `frozen`: nothing is, and nobody is told. Existing connections too. */
   mode: 'passing' | 'deaf' | 'frozen';
   close(): Promise<void>;
 }
 
-export async function startPostgresProxy(
+export async function startServerProxy(
   database: string,
-): Promise<PostgresProxy> {
+): Promise<ServerProxy> {
   const target = new URL(database);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -46,7 +46,7 @@ export async function startPostgresProxy(
   const url = new URL(database);
   url.hostname = '127.0.0.1';
   url.port = String((server.address() as AddressInfo).port);
-  const proxy: PostgresProxy = {
+  const proxy: ServerProxy = {
     url: url.href,
     mode: 'passing',
     close: () =>
