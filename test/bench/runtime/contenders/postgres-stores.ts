@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { queryOnce } from '../servers/durable-postgres.ts';
 import type { Background, Store } from './contender.ts';
 
@@ -39,12 +40,13 @@ export function postgresStores(server: string, tables: Tables): (background: Bac
     const name = `${tables.name}_${(copies += 1)}`;
     await queryOnce(server, `CREATE DATABASE ${name} TEMPLATE ${await template} STRATEGY FILE_COPY`);
     const url = urlOf(server, name);
+    await settle(url);
     return {
       url,
       seed: async (count) => {
         await queryOnce(url, tables.insert(count, 'due'));
         await queryOnce(url, 'VACUUM ANALYZE');
-        await queryOnce(url, 'CHECKPOINT');
+        await settle(url);
       },
       countTransactions: async () => {
         const [row] = await queryOnce(server, `SELECT xact_commit + xact_rollback AS count FROM pg_stat_database WHERE datname = '${name}'`);
@@ -53,6 +55,12 @@ export function postgresStores(server: string, tables: Tables): (background: Bac
       remove: async () => void (await queryOnce(server, `DROP DATABASE ${name} WITH (FORCE)`)),
     };
   };
+}
+
+/** What was written so far is on the disk, so that no commit of the measure waits for it. */
+async function settle(url: string): Promise<void> {
+  await queryOnce(url, 'CHECKPOINT');
+  spawnSync('sync');
 }
 
 function urlOf(server: string, database: string): string {
