@@ -39,7 +39,8 @@ export function killTests(stage: () => PostgresStage): void {
     onTestFinished(() => over.abort());
     const keepUp = async (): Promise<void> => {
       while (!over.signal.aborted) {
-        await (await scene.start({ options })).ended;
+        // It may die before it is ready.
+        await scene.start({ options }).then(({ ended }) => ended, () => undefined);
       }
     };
     const producer = await scene.start({ options: { isJobExecutionEnabled: false } });
