@@ -94,7 +94,7 @@ export function changedJob(
 
 /** The timeout of a job that was not tried yet counts from when it is due. */
 function dueAt(job: BackgroundJobInfo, nextTryTime: Date): BackgroundJobInfo {
-  const delay = nextTryTime.getTime() - job.creationTime.getTime();
+  const delay = Math.max(nextTryTime.getTime() - job.creationTime.getTime(), 0);
   return job.tryCount === 0
     ? {
         ...job,
