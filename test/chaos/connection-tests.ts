@@ -90,6 +90,19 @@ export function connectionTests(stage: () => PostgresStage): void {
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
 
+  it('connections ended in the moment they are made: the process lives on', async () => {
+    const table = await stage().newTable();
+    const scene = await sceneForTest(stage().host, table);
+    const proxy = await proxyTo(table.connectionString);
+    const worker = await scene.start({ database: proxy.url });
+    const done = proxy.endAtGreeting(5);
+    proxy.cut();
+    await Promise.race([done, worker.ended]);
+    worker.enqueue(...shortWork(20));
+    await allDone(scene, 20);
+    expect(await scene.log.faults(LEASE)).toEqual([]);
+  });
+
   it('a way that is frozen for longer than the lease: the jobs run elsewhere, and whoever was cut off learns of it', async () => {
     const table = await stage().newTable();
     const scene = await sceneForTest(stage().host, table);

@@ -14,6 +14,8 @@ export interface TcpProxy {
   readonly delay: (milliseconds: number) => void;
   /** Lets the next statement that matches reach the server, and ends its connection when the answer comes. Resolves when that has happened. */
   readonly loseAnswerTo: (statement: RegExp) => Promise<void>;
+  /** Ends the next so many connections in the moment they are made, as a server does that is told to: its last word comes with its greeting. */
+  readonly endAtGreeting: (times: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -22,12 +24,24 @@ interface Pair {
   readonly server: Socket;
 }
 
+/** The server is ready for a query: the end of its greeting, too. */
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
+/** The server's message for a connection that an administrator has ended. */
+const TERMINATED = (() => {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0', 'latin1');
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(fields.length + length.length);
+  return Buffer.concat([Buffer.from('E'), length, fields]);
+})();
+
 export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const url = new URL(databaseUrl);
   const { hostname, port } = url;
   const pairs = new Set<Pair>();
   let isFrozen = false;
   let delay = 0;
+  let toGreet = { times: 0, onDone: (): void => undefined };
   let doomed: { readonly statement: RegExp; readonly onLost: () => void } | undefined;
 
   const listener = createServer((client) => {
@@ -39,6 +53,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       pair.server.destroy();
     };
     let onAnswer: (() => void) | undefined;
+    let isGreeted = false;
     const pass = (to: Socket, chunk: Buffer): void => {
       if (delay === 0) {
         to.write(chunk);
@@ -54,7 +69,15 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       pass(pair.server, chunk);
     });
     pair.server.on('data', (chunk) => {
-      if (onAnswer === undefined) {
+      const isGreeting = !isGreeted && chunk.subarray(-READY.length).equals(READY);
+      isGreeted ||= isGreeting;
+      if (isGreeting && toGreet.times > 0) {
+        client.end(Buffer.concat([chunk, TERMINATED]));
+        toGreet.times -= 1;
+        if (toGreet.times === 0) {
+          toGreet.onDone();
+        }
+      } else if (onAnswer === undefined) {
         pass(client, chunk);
       } else {
         end();
@@ -92,6 +115,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
     },
     delay: (milliseconds) => (delay = milliseconds),
     loseAnswerTo: (statement) => new Promise((resolve) => (doomed = { statement, onLost: resolve })),
+    endAtGreeting: (times) => new Promise((resolve) => (toGreet = { times, onDone: resolve })),
     close: async () => {
       forEachSocket((socket) => socket.destroy());
       listener.close();
