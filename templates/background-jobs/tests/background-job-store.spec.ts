@@ -402,6 +402,16 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
     ).toEqual([]);
   });
 
+  it('a job that one worker has claimed twice is lost to the first claim only', async () => {
+    await given();
+    const [first, second] = [await claimOne(LAPSED), await claimOne()];
+    const claims = [first, second].map(claimOf);
+    expect(await store.renew(claims, HOUR)).toEqual([claimOf(first)]);
+    expect(
+      await store.settle(claims.map((claim) => ({ ...claim, kind: 'delete' }))),
+    ).toEqual([claimOf(first)]);
+  });
+
   it('ends of different kinds are settled together', async () => {
     for (const jobName of ['deleted', 'completed', 'retried', 'abandoned']) {
       await given({ jobName });

@@ -16,6 +16,8 @@ export interface DatabaseSpecifics {
   connectionOptions(connectionString: string): DataSourceOptions;
   /** Options of a second connection to the application's database, where the application's own does not serve; else `null`. */
   optionsBeside(host: DataSource): DataSourceOptions | null;
+  /** Called with the DataSource of the jobs once it is initialized. */
+  prepare(dataSource: DataSource): void;
   /** Whether a transaction on the one connection can cover a row of the other. */
   isSame(left: DataSource, right: DataSource): boolean;
   /** The statement did nothing because it collided with another one, and may be repeated. */

@@ -7,6 +7,8 @@ import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
 
+const suite = testDatabase.available ? describe : describe.skip;
+
 /** Keeps every statement that goes to the database. */
 function createStatementLog(): Logger & { readonly statements: string[] } {
   const statements: string[] = [];
@@ -22,7 +24,7 @@ function createStatementLog(): Logger & { readonly statements: string[] } {
 }
 
 // What speed depends on, told without a stopwatch: how often the database is asked.
-describe.runIf(testDatabase.available)('statements', () => {
+suite('statements', () => {
   let database: TestDatabase | undefined;
   let host: JobHost | undefined;
 

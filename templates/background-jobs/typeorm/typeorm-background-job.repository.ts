@@ -226,14 +226,19 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
   }
 }
 
-/** Runs a statement over claims that returns the ids it still found in their hands; returns the other claims. */
+/** Runs a statement over claims that returns those it still found in their hands; returns the others. */
 async function lostOf(
   claims: readonly BackgroundJobClaim[],
-  statement: () => Promise<string[]>,
+  statement: () => Promise<readonly BackgroundJobClaim[]>,
 ): Promise<readonly BackgroundJobClaim[]> {
-  const held = new Set(claims.length === 0 ? [] : await statement());
+  // A worker that was away may have claimed the same job twice, so the id alone does not tell a claim.
+  const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
+    id + concurrencyStamp.afterClaim(stamp);
+  const held = new Set(
+    (claims.length === 0 ? [] : await statement()).map(keyOf),
+  );
   return claims
-    .filter(({ id }) => !held.has(id))
+    .filter((claim) => !held.has(keyOf(claim)))
     .map(({ id, concurrencyStamp: stamp }) => ({
       id,
       concurrencyStamp: stamp,

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
@@ -28,6 +29,17 @@ export const jobsDatabase: DatabaseSpecifics = {
 
   /** The application's pool serves: it gives every statement a connection that is in no transaction. */
   optionsBeside: () => null,
+
+  /**
+   * A connection that the server ends in the moment it is made would end the process: pg-pool has stopped listening to its errors then, and TypeORM has not
+   * begun. The statement that was to run on it fails all the same.
+   */
+  prepare: ({ driver }) => {
+    const { master } = driver as unknown as { readonly master: EventEmitter };
+    master.on('connect', (client: EventEmitter) =>
+      client.on('error', () => undefined),
+    );
+  },
 
   isSame: (left, right) => left === right,
 

@@ -1,4 +1,5 @@
 import type {
+  BackgroundJobClaim,
   BackgroundJobRelease,
   BackgroundJobRenewal,
   BackgroundJobSettlement,
@@ -11,12 +12,12 @@ import { concurrencyStamp } from './concurrency-stamp.js';
 import { milliseconds, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 
-/** Extends the leases of claims; returns the ids of those that were still held. */
+/** Extends the leases of claims; returns those that were still held. */
 export async function renewClaims(
   table: BackgroundJobsTable,
   renewals: readonly BackgroundJobRenewal[],
   leaseDuration: number,
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const renewed = await run(
     table,
     (bind) => `WITH ${heldClaims(table, bind, renewals)},
@@ -24,16 +25,16 @@ export async function renewClaims(
         UPDATE ${table.name} AS job SET "NextTryTime" = now() + ${milliseconds(bind, leaseDuration)},
           "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties")
         FROM held WHERE job."Id" = held.id)
-      SELECT id FROM held`,
+      SELECT id, stamp FROM held`,
   );
-  return renewed.map(toId);
+  return renewed.map(toClaim);
 }
 
-/** Gives claims back as not tried and due when they were; returns the ids of those that were still held, or had been given back before. */
+/** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
 export async function releaseClaims(
   table: BackgroundJobsTable,
   releases: readonly BackgroundJobRelease[],
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const released = await run(
     table,
     (bind) => `WITH ${heldClaims(table, bind, releases)},
@@ -42,19 +43,19 @@ export async function releaseClaims(
           "LastTryTime" = held.previous_try_time,
           "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties"), "ConcurrencyStamp" = held.after
         FROM held WHERE job."Id" = held.id)
-      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
+      SELECT id, stamp FROM held UNION ALL ${endedBefore(table)}`,
   );
-  return released.map(toId);
+  return released.map(toClaim);
 }
 
 /**
- * Records how attempts ended; returns the ids of those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
+ * Records how attempts ended; returns those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
  * that is repeated it cannot be told whether it was this one.
  */
 export async function settleClaims(
   table: BackgroundJobsTable,
   settlements: readonly BackgroundJobSettlement[],
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const settled = await run(
     table,
     (bind) => `WITH ${heldClaims(table, bind, settlements)},
@@ -67,9 +68,9 @@ export async function settleClaims(
           "ExtraProperties" = coalesce(held.extra_properties, job."ExtraProperties"),
           "ConcurrencyStamp" = held.after
         FROM held WHERE held.kind <> 'delete' AND job."Id" = held.id)
-      SELECT id FROM held UNION ALL ${endedBefore(table)}`,
+      SELECT id, stamp FROM held UNION ALL ${endedBefore(table)}`,
   );
-  return settled.map(toId);
+  return settled.map(toClaim);
 }
 
 /**
@@ -110,10 +111,10 @@ function heldClaims(
  * include those that the statement itself ends, whose changes it does not see.
  */
 function endedBefore(table: BackgroundJobsTable): string {
-  return `SELECT claim.id FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after
+  return `SELECT claim.id, claim.stamp FROM claim JOIN ${table.name} AS job ON job."Id" = claim.id AND job."ConcurrencyStamp" = claim.after
       WHERE (SELECT count(*) FROM held) < (SELECT count(*) FROM claim)`;
 }
 
-function toId(row: BackgroundJobRow): string {
-  return String(row['id']);
+function toClaim({ id, stamp }: BackgroundJobRow): BackgroundJobClaim {
+  return { id: String(id), concurrencyStamp: String(stamp) };
 }

@@ -65,6 +65,8 @@ export const jobsDatabase: DatabaseSpecifics = {
     return null;
   },
 
+  prepare: () => undefined,
+
   isSame: (left, right) =>
     left === right ||
     (databaseFileOf(left) !== null &&

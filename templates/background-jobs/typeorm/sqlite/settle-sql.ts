@@ -13,12 +13,12 @@ import { after, now, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 import { sqliteTime } from './sqlite-time.js';
 
-/** Extends the leases of claims; returns the ids of those that were still held. */
+/** Extends the leases of claims; returns those that were still held. */
 export async function renewClaims(
   table: BackgroundJobsTable,
   renewals: readonly BackgroundJobRenewal[],
   leaseDuration: number,
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const renewed = await run(
     table,
     (
@@ -27,14 +27,14 @@ export async function renewClaims(
         "ExtraProperties" = coalesce(claim.value ->> 'extraProperties', job."ExtraProperties")
       ${whereHeld(bind, renewals)}`,
   );
-  return renewed.map(toId);
+  return renewed.map(toClaim);
 }
 
-/** Gives claims back as not tried and due when they were; returns the ids of those that were still held, or had been given back before. */
+/** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
 export async function releaseClaims(
   table: BackgroundJobsTable,
   releases: readonly BackgroundJobRelease[],
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const released = await run(
     table,
     (
@@ -45,19 +45,19 @@ export async function releaseClaims(
       ${whereHeld(bind, releases)}`,
   );
   return [
-    ...released.map(toId),
+    ...released.map(toClaim),
     ...(await endedBefore(table, releases, released.length)),
   ];
 }
 
 /**
- * Records how attempts ended; returns the ids of those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
+ * Records how attempts ended; returns those that were still held, or had been settled before. A deleted row leaves no trace: of a deletion
  * that is repeated it cannot be told whether it was this one.
  */
 export async function settleClaims(
   table: BackgroundJobsTable,
   settlements: readonly BackgroundJobSettlement[],
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   const deletions = settlements.filter(({ kind }) => kind === 'delete');
   const changes = settlements.filter(({ kind }) => kind !== 'delete');
   const deleted =
@@ -67,7 +67,7 @@ export async function settleClaims(
           table,
           (bind) =>
             `DELETE FROM ${table.name} WHERE ("Id", "ConcurrencyStamp") IN (
-              SELECT value ->> 'id', value ->> 'stamp' FROM json_each(${bind(toJson(deletions))})) RETURNING "Id"`,
+              SELECT value ->> 'id', value ->> 'stamp' FROM json_each(${bind(toJson(deletions))})) RETURNING "Id", "ConcurrencyStamp"`,
         );
   const changed =
     changes.length === 0
@@ -83,33 +83,33 @@ export async function settleClaims(
             ${whereHeld(bind, changes)}`,
         );
   return [
-    ...deleted.map(toId),
-    ...changed.map(toId),
+    ...deleted.map(toClaim),
+    ...changed.map(toClaim),
     ...(await endedBefore(table, changes, changed.length)),
   ];
 }
 
-/** The ids of claims that an earlier call has ended, which is asked only when fewer rows were changed than claimed. */
+/** Claims that an earlier call has ended, which is asked only when fewer rows were changed than claimed. */
 async function endedBefore(
   table: BackgroundJobsTable,
   claims: readonly BackgroundJobClaim[],
   changedCount: number,
-): Promise<string[]> {
+): Promise<BackgroundJobClaim[]> {
   if (changedCount === claims.length) {
     return [];
   }
   const ended = await run(
     table,
-    (bind) => `SELECT "Id" FROM ${table.name}
+    (bind) => `SELECT "Id", "ConcurrencyStamp" FROM ${table.name}
       WHERE ("Id", "ConcurrencyStamp") IN (SELECT value ->> 'id', value ->> 'after' FROM json_each(${bind(toJson(claims))}))`,
   );
-  return ended.map(toId);
+  return ended.map(toClaim);
 }
 
 /** The end of an `UPDATE … AS job`: `claim`, one JSON object for each row that still carries its stamp. */
 function whereHeld(bind: Bind, claims: readonly BackgroundJobClaim[]): string {
   return `FROM json_each(${bind(toJson(claims))}) AS claim
-      WHERE job."Id" = claim.value ->> 'id' AND job."ConcurrencyStamp" = claim.value ->> 'stamp' RETURNING "Id"`;
+      WHERE job."Id" = claim.value ->> 'id' AND job."ConcurrencyStamp" = claim.value ->> 'stamp' RETURNING "Id", "ConcurrencyStamp"`;
 }
 
 function toJson(
@@ -140,6 +140,13 @@ function toJson(
   );
 }
 
-function toId(row: BackgroundJobRow): string {
-  return String(row['Id']).toLowerCase();
+/** With the stamp that the row has, or had before it was deleted: the claim's, or the one that follows from it. */
+function toClaim({
+  Id,
+  ConcurrencyStamp,
+}: BackgroundJobRow): BackgroundJobClaim {
+  return {
+    id: String(Id).toLowerCase(),
+    concurrencyStamp: String(ConcurrencyStamp),
+  };
 }

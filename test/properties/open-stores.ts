@@ -1,0 +1,57 @@
+import { createDatabase } from '../support/postgres.ts';
+import type { EmittedModule } from './emitted-module.ts';
+import type { OpenStore, Store } from './store.ts';
+
+const HOUR = 3_600_000;
+const TIMES = ['CreationTime', 'NextTryTime', 'LastTryTime', 'CompletionTime'];
+
+/** What the emitted module's `testing/test-database` gives. */
+interface TestDatabaseModule {
+  readonly testDatabase: {
+    create(): Promise<{ readonly store: Store; readonly dataSource: { query(sql: string): Promise<unknown> }; destroy(): Promise<void> }>;
+  };
+}
+
+interface MemoryModule {
+  readonly InMemoryBackgroundJobStore: new (clock: { now(): Date }) => Store;
+}
+
+/** The store over a database of its own. Time passes by setting all times of the jobs back. */
+export async function openDatabaseStore({ database, load }: EmittedModule): Promise<OpenStore> {
+  // Where the emitted tests look for their database.
+  process.env.ConnectionStrings__AbpBackgroundJobsTest = await createDatabase('properties');
+  const { testDatabase } = await load<TestDatabaseModule>('typeorm/testing/test-database.js');
+  const { store, dataSource, destroy } = await testDatabase.create();
+  return {
+    store,
+    anyName: await anyName(load),
+    recognisesRepeats: true,
+    advance: async (applicationName, hours) => {
+      const earlier = (column: string): string =>
+        database === 'postgres' ? `"${column}" - interval '${hours} hours'` : `strftime('%Y-%m-%d %H:%M:%f', "${column}", '-${hours} hours')`;
+      const assignments = TIMES.map((column) => `"${column}" = ${earlier(column)}`);
+      await dataSource.query(`UPDATE "AbpBackgroundJobs" SET ${assignments.join(', ')} WHERE "ApplicationName" = '${applicationName}'`);
+    },
+    close: destroy,
+  };
+}
+
+export async function openMemoryStore({ load }: EmittedModule): Promise<OpenStore> {
+  const { InMemoryBackgroundJobStore } = await load<MemoryModule>('manager/in-memory-background-job-store.js');
+  let now = Date.now();
+  return {
+    store: new InMemoryBackgroundJobStore({ now: () => new Date(now) }),
+    anyName: await anyName(load),
+    recognisesRepeats: false,
+    advance: (_, hours) => {
+      now += hours * HOUR;
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function anyName(load: EmittedModule['load']): Promise<unknown> {
+  const { BackgroundJobNameFilter } = await load<{ BackgroundJobNameFilter: { readonly none: unknown } }>('abstractions/background-job-name-filter.js');
+  return BackgroundJobNameFilter.none;
+}
