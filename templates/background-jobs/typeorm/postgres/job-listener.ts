@@ -182,7 +182,7 @@ export class JobListener {
         );
         break;
       default:
-        throw new TypeError(`Unknown state: ${state satisfies never}`);
+        throw new TypeError(`Unknown state: ${String(state satisfies never)}`);
     }
   }
 
