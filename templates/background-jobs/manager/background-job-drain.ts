@@ -5,7 +5,6 @@ import type {
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import { BackgroundJobAttempt } from './background-job-attempt.js';
-import type { BackgroundJobEvents } from './background-job-events.js';
 import {
   BackgroundJobRunner,
   type BackgroundJobRunnerDependencies,
@@ -15,7 +14,6 @@ import type { DynamicBackgroundJobHandlerRegistry } from './dynamic-background-j
 
 export interface BackgroundJobDrainDependencies extends BackgroundJobRunnerDependencies {
   readonly store: IBackgroundJobStore;
-  readonly events: BackgroundJobEvents;
   readonly handlers: DynamicBackgroundJobHandlerRegistry;
 }
 
@@ -48,7 +46,6 @@ export class BackgroundJobDrain {
     };
     const idsBy: Partial<Record<BackgroundJobEvent['kind'], string[]>> = ended;
     for (let job = await this.claim(); job; job = await this.claim()) {
-      events.emit({ kind: 'started', job });
       const attempt = new BackgroundJobAttempt(job, clock.elapsed());
       const { settlement, event } = await this.runner.run(attempt);
       const lost = await store.settle([settlement]);

@@ -17,7 +17,7 @@ import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
-import { uuidV5 } from './uuid-v5.js';
+import { jobIdOf } from './job-id-of.js';
 import { uuidV7 } from './uuid-v7.js';
 
 export interface BackgroundJobManagerDependencies {
@@ -102,7 +102,7 @@ export class BackgroundJobManager implements IBackgroundJobManager {
       id:
         jobId === undefined
           ? uuidV7(clock.now())
-          : idOf(jobId, applicationName, jobName),
+          : jobIdOf(jobId, applicationName, jobName),
       applicationName,
       jobName,
       jobArgs: serializer.serialize(args),
@@ -154,17 +154,6 @@ export class BackgroundJobManager implements IBackgroundJobManager {
       );
     }
   }
-}
-
-/** Jobs of different applications or names may be given the same text. */
-function idOf(
-  jobId: string,
-  applicationName: string | null,
-  jobName: string,
-): string {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(jobId)
-    ? jobId.toLowerCase()
-    : uuidV5(JSON.stringify([applicationName, jobName, jobId]));
 }
 
 function argsTypeOf(args: unknown): BackgroundJobArgsType {

@@ -16,10 +16,12 @@ import type {
   BackgroundJobOutcome,
 } from './background-job-attempt.js';
 import { withLastError } from './background-job-extra-properties.js';
+import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 import { describeError } from './describe-error.js';
 import { nextTryTime } from './next-try-time.js';
+import { isSuspect } from './poison-watch.js';
 import type { RecurringSchedules } from './recurring-schedules.js';
 import { retryPolicyOf } from './retry-policy.js';
 import { withTimeLimit } from './time-limit.js';
@@ -30,6 +32,7 @@ export interface BackgroundJobRunnerDependencies {
   readonly jobs: BackgroundJobOptions;
   readonly schedules: RecurringSchedules;
   readonly telemetry: IBackgroundJobTelemetry;
+  readonly events: BackgroundJobEvents;
   readonly options: BackgroundJobWorkerOptions;
   readonly clock: Clock;
   readonly logger: BackgroundJobLogger;
@@ -44,11 +47,16 @@ export class BackgroundJobRunner {
   ) {}
 
   async run(attempt: BackgroundJobAttempt): Promise<BackgroundJobOutcome> {
-    const { clock, schedules } = this.dependencies;
-    const begin = clock.elapsed();
-    if (schedules.isObsolete(attempt.job)) {
+    const { clock, schedules, events } = this.dependencies;
+    const { job } = attempt;
+    if (schedules.isObsolete(job)) {
       return this.dropped(attempt);
     }
+    if (job.wasStalled) {
+      events.emit({ kind: 'stalled', job });
+    }
+    events.emit({ kind: 'started', job });
+    const begin = clock.elapsed();
     try {
       const result = await this.execute(attempt);
       return this.succeeded(attempt, result, clock.elapsed() - begin);
@@ -93,7 +101,7 @@ export class BackgroundJobRunner {
 
   /** A try that never ended counts as one that failed. */
   private assertNotStalledForGood({ job }: BackgroundJobAttempt): void {
-    if (job.wasStalled && job.previousTryTime) {
+    if ((job.wasStalled || isSuspect(job)) && job.previousTryTime) {
       const tryCount = job.tryCount - 1;
       const error = new Error(
         `Given up after ${tryCount} tries; the last one never ended, its process died or hung.`,

@@ -10,7 +10,6 @@ import type {
 } from '../abstractions/background-job-store.js';
 import { backoffDelay } from './backoff-delay.js';
 import { BackgroundJobAttempt, keyOf } from './background-job-attempt.js';
-import type { BackgroundJobEvents } from './background-job-events.js';
 import {
   BackgroundJobRunner,
   type BackgroundJobRunnerDependencies,
@@ -30,7 +29,6 @@ import { ABORT_GRACE } from './time-limit.js';
 
 export interface BackgroundJobWorkerDependencies extends BackgroundJobRunnerDependencies {
   readonly store: IBackgroundJobStore;
-  readonly events: BackgroundJobEvents;
   readonly signals: BackgroundJobSignals;
   readonly handlers: DynamicBackgroundJobHandlerRegistry;
   readonly health: BackgroundJobsHealth;
@@ -274,7 +272,7 @@ export class BackgroundJobWorkerRun {
   }
 
   private async claim(): Promise<void> {
-    const { store, options, clock } = this.dependencies;
+    const { store, options } = this.dependencies;
     const room = this.slots.getRoomByName();
     const atLimit = [...room].flatMap(([name, left]) => (left > 0 ? [] : name));
     const nameFilter = claimFilter(
@@ -379,13 +377,7 @@ export class BackgroundJobWorkerRun {
   }
 
   private async runToEnd(attempt: BackgroundJobAttempt): Promise<void> {
-    const { events } = this.dependencies;
-    const { job } = attempt;
     attempt.state = 'running';
-    if (job.wasStalled) {
-      events.emit({ kind: 'stalled', job });
-    }
-    events.emit({ kind: 'started', job });
     const outcome = await this.runner.run(attempt);
     this.slots.leave(attempt);
     this.turnover.jobEnded();
@@ -396,7 +388,7 @@ export class BackgroundJobWorkerRun {
     } else {
       this.forget(attempt);
     }
-    this.mayHaveMore ||= this.slots.isLimited(job.jobName);
+    this.mayHaveMore ||= this.slots.isLimited(attempt.job.jobName);
     this.startWaiting();
     this.claimMoreSoon();
   }

@@ -44,9 +44,9 @@ export function putOff(
 export function withoutSuspicion(
   extraProperties: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  if (!(MARK in extraProperties)) {
-    return extraProperties;
-  }
-  const { [MARK]: _, ...rest } = extraProperties;
-  return rest;
+  return MARK in extraProperties
+    ? Object.fromEntries(
+        Object.entries(extraProperties).filter(([key]) => key !== MARK),
+      )
+    : extraProperties;
 }

@@ -232,10 +232,9 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
   it('idle, it asks the store once a poll and nothing else', async () => {
     const calls: string[] = [];
     const counting = new Proxy(store, {
-      get(target, name: keyof IBackgroundJobStore) {
-        calls.push(name);
-        const method: unknown = target[name];
-        return typeof method === 'function' ? method.bind(target) : method;
+      get: (target, name) => {
+        calls.push(String(name));
+        return Reflect.get(target, name) as unknown;
       },
     });
     const host = hostOf({
