@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { bullMq } from './contenders/bullmq.ts';
 import type { Contender } from './contenders/contender.ts';
 import { makeBenchHost } from './contenders/host.ts';
@@ -88,6 +88,7 @@ async function makeContenders(names: ReadonlySet<string>, { checkout, postgres: 
 
 function print(measures: readonly Measure[], figures: Figures, jobs: number): void {
   console.log(`\nMedians over the rounds [range]. Executions of ${jobs.toLocaleString('en')} jobs. Compare inside a table only.`);
+  console.log(`Load of the machine in the last 15 minutes, this run included: ${loadavg()[2]?.toFixed(1)}.`);
   for (const { name, title } of measures) {
     console.log(`\n${name}: ${title}\n\n${figures.tableOf(name)}`);
   }
