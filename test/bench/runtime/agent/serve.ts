@@ -39,6 +39,8 @@ export function serve(adapter: Adapter): void {
     }
   }
 
+  // The benchmark has ended, however it did.
+  process.once('disconnect', () => process.exit());
   process.on('message', ({ id, command }: { readonly id: number; readonly command: Command }) => {
     void execute(command).then(
       (answer) => process.send?.({ id, answer }),
