@@ -9,6 +9,13 @@ import type {
 /** TypeORM's count of transactions that are open inside each other on one connection: 1, and 1 more for each savepoint. */
 type Nested = QueryRunner & { readonly transactionDepth: number };
 
+/** What TypeORM's versions have in common of the event after a query. */
+interface QueryResult {
+  readonly queryRunner: QueryRunner;
+  readonly query: string;
+  readonly rawResults?: { readonly command?: string };
+}
+
 interface Waiting {
   readonly depth: number;
   readonly callback: () => void;
@@ -37,6 +44,13 @@ export class TransactionCommits implements EntitySubscriberInterface {
       ...(this.waiting.get(queryRunner) ?? []),
       { depth, callback },
     ]);
+  }
+
+  /** PostgreSQL answers `COMMIT` with `ROLLBACK`, and no error, where a statement has failed before and the application went on. */
+  afterQuery({ queryRunner, query, rawResults }: QueryResult): void {
+    if (query === 'COMMIT' && rawResults?.command === 'ROLLBACK') {
+      this.waiting.delete(queryRunner);
+    }
   }
 
   afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {

@@ -108,6 +108,18 @@ suite(
         expect(told).toEqual([]);
       });
 
+      it('only when it is there, where the application has ignored an error', async () => {
+        const { told, insert } = createTold();
+        const id = await database.dataSource.transaction(async (manager) => {
+          const inserted = await insert(manager);
+          await manager.query('SELECT nonsense').catch(() => undefined);
+          return inserted;
+        });
+        // On PostgreSQL the transaction is rolled back, on SQLite it is not.
+        const stored = await database.repository.find(id);
+        expect(told).toEqual(stored ? [id] : []);
+      });
+
       it('after the outermost commit, without what a savepoint took back', async () => {
         const { told, insert } = createTold();
         const kept = await database.dataSource.transaction(async (outer) => {

@@ -9,9 +9,7 @@ export interface ServerProxy {
   close(): Promise<void>;
 }
 
-export async function startServerProxy(
-  database: string,
-): Promise<ServerProxy> {
+export async function startServerProxy(database: string): Promise<ServerProxy> {
   const target = new URL(database);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
