@@ -21,12 +21,12 @@ import type {
 } from './background-jobs.options.js';
 import type { IBackgroundJobRepository } from './domain/background-job-repository.js';
 import { BackgroundJobStore } from './domain/background-job-store.js';
-import { BackgroundJobCleanupWorker } from './manager/background-job-cleanup-worker.js';
-import { BackgroundJobWorkerManager } from './manager/background-job-worker-manager.js';
-import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
+import { BackgroundJobCleanupWorker } from './worker/background-job-cleanup-worker.js';
+import { BackgroundJobWorkerManager } from './worker/background-job-worker-manager.js';
+import { InMemoryBackgroundJobStore } from './memory/in-memory-background-job-store.js';
 import { noBackgroundJobNotifier } from './manager/no-background-job-notifier.js';
 import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
-import { RecurringBackgroundJobs } from './manager/recurring-background-jobs.js';
+import { RecurringBackgroundJobs } from './recurring/recurring-background-jobs.js';
 import { endOnNextSignal } from './nest/end-on-next-signal.js';
 import { backgroundJobsOperationsProviders } from './nest/background-jobs-operations.providers.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';

@@ -1,7 +1,7 @@
 import type { FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
 import type { RecurringBackgroundJob } from './abstractions/recurring-background-job.js';
 import type { BackgroundJobNaming } from './manager/background-job-options.js';
-import type { BackgroundJobWorkerOptions } from './manager/background-job-worker-options.js';
+import type { BackgroundJobWorkerOptions } from './worker/background-job-worker-options.js';
 
 /** What can be known late, from the configuration. Everything has a default. */
 export interface BackgroundJobsOptions

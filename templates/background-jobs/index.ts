@@ -27,7 +27,7 @@ export * from './abstractions/tokens.js';
 export * from './background-jobs.module.js';
 export * from './background-jobs.options.js';
 export * from './domain/background-jobs-db-properties.js';
-export * from './manager/background-job-drain.js';
+export * from './worker/background-job-drain.js';
 export * from './manager/background-job-events.js';
 export * from './manager/dynamic-background-job-handler-registry.js';
 export * from './manager/inline-background-job-manager.js';

@@ -37,7 +37,7 @@ export async function openDatabaseStore({ database, load }: EmittedModule): Prom
 }
 
 export async function openMemoryStore({ load }: EmittedModule): Promise<OpenStore> {
-  const { InMemoryBackgroundJobStore } = await load<MemoryModule>('manager/in-memory-background-job-store.js');
+  const { InMemoryBackgroundJobStore } = await load<MemoryModule>('memory/in-memory-background-job-store.js');
   let now = Date.now();
   return {
     store: new InMemoryBackgroundJobStore({ now: () => new Date(now) }),

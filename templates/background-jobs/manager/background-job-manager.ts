@@ -16,7 +16,7 @@ import type { CurrentTransaction } from '../abstractions/current-transaction.js'
 import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
-import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
 import { jobIdOf } from './job-id-of.js';
 import { uuidV7 } from './uuid-v7.js';
 

@@ -9,7 +9,7 @@ import type {
   BackgroundJobType,
 } from '../abstractions/background-job.js';
 import { assertInRange, MAX_TIMER } from './assert-in-range.js';
-import { assertRetryPolicy } from './retry-policy.js';
+import { assertRetryPolicy } from '../worker/retry-policy.js';
 
 export interface BackgroundJobConfiguration extends BackgroundJobDefinition {
   readonly jobType: BackgroundJobType;

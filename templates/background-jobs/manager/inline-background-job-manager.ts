@@ -11,7 +11,7 @@ import type { IBackgroundJobSerializer } from '../abstractions/background-job-se
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
-import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
 import { jobIdOf } from './job-id-of.js';
 import { uuidV7 } from './uuid-v7.js';
 

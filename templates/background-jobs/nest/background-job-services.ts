@@ -30,10 +30,10 @@ import {
 import { BackgroundJobEvents } from '../manager/background-job-events.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
-import type { BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
-import { RecurringSchedules } from '../manager/recurring-schedules.js';
+import { RecurringSchedules } from '../recurring/recurring-schedules.js';
 
 /** What the module's services are made of, by the names under which they ask for each other. */
 export interface BackgroundJobServices {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 
 /** As Terminus wants it. Each worker is `up`, or what is wrong with it. */
 export type BackgroundJobsHealthResult = Record<

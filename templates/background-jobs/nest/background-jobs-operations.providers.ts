@@ -5,12 +5,12 @@ import {
   BACKGROUND_JOBS_MODULE_OPTIONS,
 } from '../abstractions/tokens.js';
 import type { BackgroundJobsOptions } from '../background-jobs.options.js';
-import { BackgroundJobDrain } from '../manager/background-job-drain.js';
+import { BackgroundJobDrain } from '../worker/background-job-drain.js';
 import { BackgroundJobOperations } from '../manager/background-job-operations.js';
-import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { InlineBackgroundJobManager } from '../manager/inline-background-job-manager.js';
-import { RecurringBackgroundJobs } from '../manager/recurring-background-jobs.js';
-import { RecurringSchedules } from '../manager/recurring-schedules.js';
+import { RecurringBackgroundJobs } from '../recurring/recurring-background-jobs.js';
+import { RecurringSchedules } from '../recurring/recurring-schedules.js';
 import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 import { provide } from './background-job-services.js';
 import { BackgroundJobsHealthIndicator } from './background-jobs-health.indicator.js';

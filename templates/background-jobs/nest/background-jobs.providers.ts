@@ -17,15 +17,15 @@ import {
   DYNAMIC_BACKGROUND_JOB_MANAGER,
 } from '../abstractions/tokens.js';
 import type { BackgroundJobsOptions } from '../background-jobs.options.js';
-import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-worker.js';
+import { BackgroundJobCleanupWorker } from '../worker/background-job-cleanup-worker.js';
 import { BackgroundJobEvents } from '../manager/background-job-events.js';
-import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
+import { BackgroundJobExecuter } from '../worker/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
-import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
-import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { BackgroundJobWorker } from '../manager/background-job-worker.js';
+import { BackgroundJobWorkerManager } from '../worker/background-job-worker-manager.js';
+import { resolveBackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { BackgroundJobWorker } from '../worker/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';

@@ -15,25 +15,25 @@ import type { RecurringBackgroundJob } from '../abstractions/recurring-backgroun
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
 import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
-import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-worker.js';
+import { BackgroundJobCleanupWorker } from '../worker/background-job-cleanup-worker.js';
 import { BackgroundJobEvents } from '../manager/background-job-events.js';
-import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
+import { BackgroundJobExecuter } from '../worker/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import {
   resolveBackgroundJobWorkerOptions,
   type BackgroundJobWorkerOptions,
-} from '../manager/background-job-worker-options.js';
+} from '../worker/background-job-worker-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
-import { BackgroundJobWorker } from '../manager/background-job-worker.js';
-import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
+import { BackgroundJobWorker } from '../worker/background-job-worker.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
 import { logBackgroundJobEvents } from '../manager/log-background-job-events.js';
 import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
-import { RecurringSchedules } from '../manager/recurring-schedules.js';
+import { RecurringSchedules } from '../recurring/recurring-schedules.js';
 import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 
 /** A job class around a function. */

@@ -1,6 +1,6 @@
 import { systemClock } from '../abstractions/clock.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { testDatabase } from '../typeorm/testing/test-database.js';
 
 export interface TestStore {

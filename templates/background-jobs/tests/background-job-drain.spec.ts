@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../abstractions/clock.js';
-import { BackgroundJobDrain } from '../manager/background-job-drain.js';
+import { BackgroundJobDrain } from '../worker/background-job-drain.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
 import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 import { createJobHost, jobOf, type JobHost } from '../testing/job-host.js';

@@ -7,7 +7,7 @@ import type {
 } from '../abstractions/background-job.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import { systemClock } from '../abstractions/clock.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { createJobHost, jobOf, type JobHost } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 

@@ -3,7 +3,7 @@ import type { BackgroundJobEvent } from '../abstractions/background-job-event.js
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import { BackgroundJobOperations } from '../manager/background-job-operations.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { createJobHost, jobOf } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 import { TestClock } from '../testing/test-clock.js';

@@ -11,7 +11,7 @@ import type {
   ClaimRequest,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import {
   createJobHost,
   jobOf,

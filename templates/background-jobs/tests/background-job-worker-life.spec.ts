@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import {
   createJobHost,
   jobOf,

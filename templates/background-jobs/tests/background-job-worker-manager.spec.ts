@@ -9,11 +9,11 @@ import type {
 } from '../abstractions/background-job.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import { BackgroundJobSignals } from '../manager/background-job-signals.js';
-import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
+import { BackgroundJobWorkerManager } from '../worker/background-job-worker-manager.js';
 import {
   resolveBackgroundJobWorkerOptions,
   type BackgroundJobWorkerOptions,
-} from '../manager/background-job-worker-options.js';
+} from '../worker/background-job-worker-options.js';
 import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
 import { jobOf } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';

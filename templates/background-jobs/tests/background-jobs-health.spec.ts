@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BackgroundJobsHealth } from '../manager/background-jobs-health.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { BackgroundJobsHealthIndicator } from '../nest/background-jobs-health.indicator.js';
 
 describe('The health of the module', () => {

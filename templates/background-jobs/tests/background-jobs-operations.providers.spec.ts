@@ -11,7 +11,7 @@ import {
 } from '../abstractions/tokens.js';
 import { BackgroundJobsModule } from '../background-jobs.module.js';
 import type { BackgroundJobsModuleOptions } from '../background-jobs.options.js';
-import { BackgroundJobDrain } from '../manager/background-job-drain.js';
+import { BackgroundJobDrain } from '../worker/background-job-drain.js';
 import { InlineBackgroundJobManager } from '../manager/inline-background-job-manager.js';
 import { BackgroundJobsHealthIndicator } from '../nest/background-jobs-health.indicator.js';
 import { EmailArgs } from '../testing/test-args.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../abstractions/clock.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import { InlineBackgroundJobManager } from '../manager/inline-background-job-manager.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
 import { createJobHost, jobOf } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';

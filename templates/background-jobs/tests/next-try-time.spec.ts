@@ -4,9 +4,9 @@ import {
   RetryBackgroundJobError,
 } from '../abstractions/background-job-errors.js';
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
-import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { nextTryTime } from '../manager/next-try-time.js';
-import { retryPolicyOf } from '../manager/retry-policy.js';
+import { resolveBackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { nextTryTime } from '../worker/next-try-time.js';
+import { retryPolicyOf } from '../worker/retry-policy.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -10,6 +10,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Clock } from './abstractions/clock.js';
 import {
   BACKGROUND_JOB_CLOCK,
+  BACKGROUND_JOB_NOTIFIER,
   BACKGROUND_JOB_REPOSITORY,
   BACKGROUND_JOB_STORE,
 } from './abstractions/tokens.js';
@@ -20,10 +21,14 @@ import type {
 } from './background-jobs.options.js';
 import type { IBackgroundJobRepository } from './domain/background-job-repository.js';
 import { BackgroundJobStore } from './domain/background-job-store.js';
-import { BackgroundJobCleanupWorker } from './manager/background-job-cleanup-worker.js';
-import { BackgroundJobWorkerManager } from './manager/background-job-worker-manager.js';
-import { InMemoryBackgroundJobStore } from './manager/in-memory-background-job-store.js';
+import { BackgroundJobCleanupWorker } from './worker/background-job-cleanup-worker.js';
+import { BackgroundJobWorkerManager } from './worker/background-job-worker-manager.js';
+import { InMemoryBackgroundJobStore } from './memory/in-memory-background-job-store.js';
+import { noBackgroundJobNotifier } from './manager/no-background-job-notifier.js';
 import { BackgroundJobsOptionsModule } from './nest/background-jobs-options.module.js';
+import { RecurringBackgroundJobs } from './recurring/recurring-background-jobs.js';
+import { endOnNextSignal } from './nest/end-on-next-signal.js';
+import { backgroundJobsOperationsProviders } from './nest/background-jobs-operations.providers.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
 import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
 
@@ -38,6 +43,8 @@ export class BackgroundJobsModule
     private readonly workers: BackgroundJobWorkerManager,
     @Inject(BackgroundJobCleanupWorker)
     private readonly cleanup: BackgroundJobCleanupWorker,
+    @Inject(RecurringBackgroundJobs)
+    private readonly recurring: RecurringBackgroundJobs,
   ) {}
 
   static forRoot(options: BackgroundJobsModuleOptions = {}): DynamicModule {
@@ -55,6 +62,7 @@ export class BackgroundJobsModule
     // Of several providers with one token, Nest takes the last.
     const providers = [
       ...backgroundJobsProviders,
+      ...backgroundJobsOperationsProviders,
       ...store.providers,
       ...(options.providers ?? []),
     ];
@@ -72,15 +80,30 @@ export class BackgroundJobsModule
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.recurring.start();
     await this.workers.start();
     this.cleanup.start();
   }
 
   /** Before databases are disconnected. Nest calls it on `app.close()`, and on signals only after `app.enableShutdownHooks()`. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.workers.stop(), this.cleanup.stop()]);
+    const signalMayWait = endOnNextSignal();
+    try {
+      await Promise.all([
+        this.recurring.stop(),
+        this.workers.stop(),
+        this.cleanup.stop(),
+      ]);
+    } finally {
+      signalMayWait();
+    }
   }
 }
+
+const withoutNotifier: Provider = {
+  provide: BACKGROUND_JOB_NOTIFIER,
+  useValue: noBackgroundJobNotifier,
+};
 
 interface StoreParts {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
@@ -97,7 +120,7 @@ function storeOf(
         'provide' in provider && provider.provide === BACKGROUND_JOB_STORE,
     )
   ) {
-    return { imports: [], providers: [] };
+    return { imports: [], providers: [withoutNotifier] };
   }
   switch (store) {
     case 'memory':
@@ -109,6 +132,7 @@ function storeOf(
             inject: [BACKGROUND_JOB_CLOCK],
             useFactory: (clock: Clock) => new InMemoryBackgroundJobStore(clock),
           },
+          withoutNotifier,
         ],
       };
     case 'database':

@@ -30,6 +30,9 @@ export class AddBackgroundJobs1767225600000 implements MigrationInterface {
     await queryRunner.query(
       `CREATE INDEX ${quote(`IX_${tableName}_Completed`)} ON ${table} ("ApplicationName", "CompletionTime") WHERE "CompletionTime" IS NOT NULL`,
     );
+    await queryRunner.query(
+      `CREATE INDEX ${quote(`IX_${tableName}_Abandoned`)} ON ${table} ("Id") WHERE "IsAbandoned"`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -8,8 +8,11 @@ export interface BackgroundJobExecution {
 }
 
 export interface IBackgroundJobExecuter {
-  /** @throws BackgroundJobExecutionError when the job failed and shall be tried again; any other error abandons it. */
-  execute(execution: BackgroundJobExecution): Promise<void>;
+  /**
+   * @returns what the job returned.
+   * @throws BackgroundJobExecutionError when the job failed and shall be tried again; any other error abandons it.
+   */
+  execute(execution: BackgroundJobExecution): Promise<unknown>;
 }
 
 /** Makes the instance that runs one try; the bridge to the dependency injection container. */

@@ -7,11 +7,14 @@ import type { BackgroundJobRetryPolicy } from './background-job-retry-policy.js'
 export interface BackgroundJobDecoratorOptions {
   /** Overrides the defaults of the worker's options for this job. */
   readonly retry?: Partial<BackgroundJobRetryPolicy>;
+  /** Milliseconds that one try may take: then its signal is aborted and it counts as failed. Default: the worker's `defaultTimeLimit`. */
+  readonly timeLimit?: number;
+  /** How many jobs of this kind a worker runs at a time, among all that it runs. Default: no limit of its own. */
+  readonly maxParallelJobExecutionCount?: number;
 }
 
-export interface BackgroundJobDefinition {
+export interface BackgroundJobDefinition extends BackgroundJobDecoratorOptions {
   readonly argsType: BackgroundJobArgsType;
-  readonly retry: Partial<BackgroundJobRetryPolicy>;
 }
 
 const definitions = new WeakMap<object, BackgroundJobDefinition>();
@@ -25,7 +28,7 @@ export function BackgroundJob<TArgs extends object>(
   options: BackgroundJobDecoratorOptions = {},
 ): (jobType: BackgroundJobType<TArgs>) => void {
   return (jobType) => {
-    definitions.set(jobType, { argsType, retry: options.retry ?? {} });
+    definitions.set(jobType, { ...options, argsType });
   };
 }
 

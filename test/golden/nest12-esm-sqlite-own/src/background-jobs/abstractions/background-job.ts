@@ -4,9 +4,10 @@ import type { JobExecutionContext } from './job-execution-context.js';
 export interface IBackgroundJob<TArgs extends object> {
   /**
    * Runs at least once for every enqueued `args`, so it has to bear being run again; `context.jobId` stays the same over all
-   * tries. Throwing (or rejecting) has the job tried again later.
+   * tries. Throwing (or rejecting) has the job tried again later; see `AbandonBackgroundJobError` and `RetryBackgroundJobError` for saying more. What it
+   * returns is kept as the job's `result` where successful jobs are kept.
    */
-  execute(args: TArgs, context: JobExecutionContext): Promise<void> | void;
+  execute(args: TArgs, context: JobExecutionContext): Promise<unknown> | void;
 }
 
 /**
@@ -23,5 +24,5 @@ export type BackgroundJobType<TArgs extends object = never> = abstract new (
   readonly execute: (
     args: TArgs,
     context: JobExecutionContext,
-  ) => Promise<void> | void;
+  ) => Promise<unknown> | void;
 };

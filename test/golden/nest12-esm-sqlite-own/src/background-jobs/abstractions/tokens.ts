@@ -10,6 +10,12 @@ export const DYNAMIC_BACKGROUND_JOB_MANAGER = Symbol(
 export const BACKGROUND_JOB_STORE = Symbol('BACKGROUND_JOB_STORE');
 /** `IBackgroundJobRepository` */
 export const BACKGROUND_JOB_REPOSITORY = Symbol('BACKGROUND_JOB_REPOSITORY');
+/** `IBackgroundJobOperations` */
+export const BACKGROUND_JOB_OPERATIONS = Symbol('BACKGROUND_JOB_OPERATIONS');
+/** `IBackgroundJobTelemetry` */
+export const BACKGROUND_JOB_TELEMETRY = Symbol('BACKGROUND_JOB_TELEMETRY');
+/** `IBackgroundJobNotifier` */
+export const BACKGROUND_JOB_NOTIFIER = Symbol('BACKGROUND_JOB_NOTIFIER');
 /** `IBackgroundJobSerializer` */
 export const BACKGROUND_JOB_SERIALIZER = Symbol('BACKGROUND_JOB_SERIALIZER');
 /** `IBackgroundJobExecuter` */

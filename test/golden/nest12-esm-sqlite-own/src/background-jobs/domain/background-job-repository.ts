@@ -8,13 +8,17 @@ import type { BackgroundJobRecord } from './background-job-record.js';
  */
 export interface IBackgroundJobRepository extends Pick<
   IBackgroundJobStore,
-  | 'insert'
+  | 'insertMany'
   | 'delete'
   | 'deleteCompleted'
   | 'claim'
   | 'renew'
   | 'settle'
   | 'release'
+  | 'getList'
+  | 'getCounts'
+  | 'change'
+  | 'getTime'
 > {
   find(id: string): Promise<BackgroundJobRecord | null>;
   /** Writes every field under the condition that the row still carries `record.concurrencyStamp`; `false` when it does not. */

@@ -4,10 +4,19 @@ import type {
 } from '../abstractions/background-job-info.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type {
+  BackgroundJobChange,
+  BackgroundJobCount,
+  BackgroundJobDetails,
+  BackgroundJobFilter,
+  BackgroundJobPage,
+} from '../abstractions/background-job-operations.js';
+import type {
   BackgroundJobClaim,
+  BackgroundJobRelease,
+  BackgroundJobRenewal,
   BackgroundJobSettlement,
-  ClaimedBackgroundJob,
   ClaimRequest,
+  ClaimResult,
   IBackgroundJobStore,
   InsertOptions,
 } from '../abstractions/background-job-store.js';
@@ -21,8 +30,18 @@ export class BackgroundJobStore implements IBackgroundJobStore {
     return this.repository.find(id);
   }
 
-  insert(job: NewBackgroundJob, options?: InsertOptions): Promise<void> {
-    return this.repository.insert(job, options);
+  async insert(job: NewBackgroundJob, options?: InsertOptions): Promise<void> {
+    const stored = await this.repository.insertMany([job], options);
+    if (stored.size === 0) {
+      throw new Error(`There is a job with the id ${job.id} already.`);
+    }
+  }
+
+  insertMany(
+    jobs: readonly NewBackgroundJob[],
+    options?: InsertOptions,
+  ): Promise<ReadonlySet<string>> {
+    return this.repository.insertMany(jobs, options);
   }
 
   getWaitingJobs(
@@ -75,26 +94,50 @@ export class BackgroundJobStore implements IBackgroundJobStore {
     }
   }
 
-  claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
+  claim(request: ClaimRequest): Promise<ClaimResult> {
     return this.repository.claim(request);
   }
 
   renew(
-    claims: readonly BackgroundJobClaim[],
+    renewals: readonly BackgroundJobRenewal[],
     leaseDuration: number,
-  ): Promise<BackgroundJobClaim[]> {
-    return this.repository.renew(claims, leaseDuration);
+  ): Promise<readonly BackgroundJobClaim[]> {
+    return this.repository.renew(renewals, leaseDuration);
   }
 
   settle(
     settlements: readonly BackgroundJobSettlement[],
-  ): Promise<BackgroundJobClaim[]> {
+  ): Promise<readonly BackgroundJobClaim[]> {
     return this.repository.settle(settlements);
   }
 
   release(
-    claims: readonly BackgroundJobClaim[],
-  ): Promise<BackgroundJobClaim[]> {
-    return this.repository.release(claims);
+    releases: readonly BackgroundJobRelease[],
+  ): Promise<readonly BackgroundJobClaim[]> {
+    return this.repository.release(releases);
+  }
+
+  getList(
+    filter: BackgroundJobFilter,
+    page: BackgroundJobPage,
+  ): Promise<readonly BackgroundJobDetails[]> {
+    return this.repository.getList(filter, page);
+  }
+
+  getCounts(
+    filter: BackgroundJobFilter,
+  ): Promise<readonly BackgroundJobCount[]> {
+    return this.repository.getCounts(filter);
+  }
+
+  change(
+    filter: BackgroundJobFilter,
+    change: BackgroundJobChange,
+  ): Promise<readonly string[]> {
+    return this.repository.change(filter, change);
+  }
+
+  getTime(): Promise<Date> {
+    return this.repository.getTime();
   }
 }

@@ -1,5 +1,8 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 
+/** Milliseconds. Longer timers fire at once in Node.js. */
+export const MAX_TIMER = 2_147_483_647;
+
 export type NumberRange = readonly [min: number, max: number];
 
 /** @throws BackgroundJobConfigurationError that begins with `what`, as in "The option 'x'". */

@@ -1,16 +1,23 @@
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type {
+  EnqueuedJob,
   EnqueueOptions,
+  EnqueueRequest,
   IBackgroundJobManager,
 } from '../abstractions/background-job-manager.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { Clock } from '../abstractions/clock.js';
+import type { CurrentTransaction } from '../abstractions/current-transaction.js';
+import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
-import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
-import type { EnqueueSignal } from './enqueue-signal.js';
+import type { BackgroundJobSignals } from './background-job-signals.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { jobIdOf } from './job-id-of.js';
 import { uuidV7 } from './uuid-v7.js';
 
 export interface BackgroundJobManagerDependencies {
@@ -21,10 +28,16 @@ export interface BackgroundJobManagerDependencies {
     BackgroundJobWorkerOptions,
     'applicationName' | 'isJobExecutionEnabled'
   >;
-  readonly enqueued: EnqueueSignal;
+  readonly currentTransaction: CurrentTransaction;
+  readonly telemetry: IBackgroundJobTelemetry;
+  readonly events: BackgroundJobEvents;
+  readonly signals: BackgroundJobSignals;
   readonly clock: Clock;
   readonly logger: BackgroundJobLogger;
 }
+
+/** Rows of one statement. */
+const MAX_BATCH = 1_000;
 
 /** ABP's `DefaultBackgroundJobManager`: writes the job to the store, where a worker finds it. */
 export class BackgroundJobManager implements IBackgroundJobManager {
@@ -36,39 +49,95 @@ export class BackgroundJobManager implements IBackgroundJobManager {
 
   async enqueue(
     args: object,
-    {
-      priority = BackgroundJobPriority.Normal,
-      delay = 0,
-      transaction,
-    }: EnqueueOptions = {},
+    { transaction, ...options }: EnqueueOptions = {},
   ): Promise<string> {
-    const { store, serializer, jobs, options, enqueued, clock } =
-      this.dependencies;
+    const job = this.toJob({ ...options, args });
+    await this.insert([job], transaction);
+    return job.id;
+  }
+
+  async enqueueOnce(
+    jobId: string,
+    args: object,
+    { transaction, ...options }: EnqueueOptions = {},
+  ): Promise<EnqueuedJob> {
+    const job = this.toJob({ ...options, args, jobId });
+    const stored = await this.insert([job], transaction);
+    return { id: job.id, isNew: stored.has(job.id) };
+  }
+
+  async enqueueMany(
+    requests: readonly EnqueueRequest[],
+    { transaction }: Pick<EnqueueOptions, 'transaction'> = {},
+  ): Promise<readonly EnqueuedJob[]> {
+    const jobs = requests.map((request) => this.toJob(request));
+    const enqueued: EnqueuedJob[] = [];
+    for (let start = 0; start < jobs.length; start += MAX_BATCH) {
+      const batch = jobs.slice(start, start + MAX_BATCH);
+      const stored = new Set(await this.insert(batch, transaction));
+      // Of two requests with one id, the first made the job.
+      enqueued.push(
+        ...batch.map(({ id }) => ({ id, isNew: stored.delete(id) })),
+      );
+    }
+    return enqueued;
+  }
+
+  private toJob({
+    args,
+    jobId,
+    priority = BackgroundJobPriority.Normal,
+    delay = 0,
+  }: EnqueueRequest): NewBackgroundJob {
+    const { serializer, jobs, options, clock } = this.dependencies;
     if (!Number.isFinite(delay) || delay < 0) {
       throw new RangeError(
         `The delay of a job is in milliseconds and not negative; ${delay} is not.`,
       );
     }
-    const id = uuidV7(clock.now());
     const jobName = jobs.getJobName(argsTypeOf(args));
     this.warnWhenUnknown(jobName);
-    const job = {
-      id,
-      applicationName: options.applicationName,
+    const { applicationName } = options;
+    return {
+      id:
+        jobId === undefined
+          ? uuidV7(clock.now())
+          : jobIdOf(jobId, applicationName, jobName),
+      applicationName,
       jobName,
       jobArgs: serializer.serialize(args),
       priority,
       ...(delay > 0 && { delay, extraProperties: { delay } }),
     };
-    if (transaction) {
-      await store.insert(job, { transaction });
-      return id;
+  }
+
+  private insert(
+    jobs: readonly NewBackgroundJob[],
+    transaction: object | null = this.dependencies.currentTransaction.current,
+  ): Promise<ReadonlySet<string>> {
+    const { store, telemetry } = this.dependencies;
+    return telemetry.enqueue(jobs, (traced) =>
+      store.insertMany(traced, {
+        ...(transaction && { transaction }),
+        onCommitted: (stored) =>
+          this.tell(traced.filter(({ id }) => stored.has(id))),
+      }),
+    );
+  }
+
+  private tell(jobs: readonly NewBackgroundJob[]): void {
+    const { events, signals } = this.dependencies;
+    if (jobs.length === 0) {
+      return;
     }
-    await store.insert(job);
-    if (delay === 0) {
-      enqueued.notify(jobName);
+    for (const job of jobs) {
+      events.emit({ kind: 'enqueued', job });
     }
-    return id;
+    signals.send({
+      kind: 'enqueued',
+      jobNames: [...new Set(jobs.map(({ jobName }) => jobName))],
+      delay: Math.min(...jobs.map(({ delay = 0 }) => delay)),
+    });
   }
 
   /** Another process may know the job; forgetting to register it is the likelier reason. */

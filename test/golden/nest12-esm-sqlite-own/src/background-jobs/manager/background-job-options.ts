@@ -1,18 +1,19 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { getBackgroundJobName } from '../abstractions/background-job-name.decorator.js';
-import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
-import { getBackgroundJobDefinition } from '../abstractions/background-job.decorator.js';
+import {
+  getBackgroundJobDefinition,
+  type BackgroundJobDefinition,
+} from '../abstractions/background-job.decorator.js';
 import type {
   BackgroundJobArgsType,
   BackgroundJobType,
 } from '../abstractions/background-job.js';
-import { assertRetryPolicy } from './retry-policy.js';
+import { assertInRange, MAX_TIMER } from './assert-in-range.js';
+import { assertRetryPolicy } from '../worker/retry-policy.js';
 
-export interface BackgroundJobConfiguration {
-  readonly argsType: BackgroundJobArgsType;
+export interface BackgroundJobConfiguration extends BackgroundJobDefinition {
   readonly jobType: BackgroundJobType;
   readonly jobName: string;
-  readonly retry: Partial<BackgroundJobRetryPolicy>;
 }
 
 export interface BackgroundJobNaming {
@@ -38,7 +39,7 @@ export class BackgroundJobOptions {
 
   /**
    * Registers a class with `@BackgroundJob`, or a configuration made by hand. Registering the same job again changes nothing.
-   * @throws BackgroundJobConfigurationError when its arguments or its name belong to another job, the decorator is missing, or its retry policy cannot work.
+   * @throws BackgroundJobConfigurationError when its arguments or its name belong to another job, the decorator is missing, or its limits or its retry policy cannot work.
    */
   addJob(job: BackgroundJobType | BackgroundJobConfiguration): void {
     const configuration = typeof job === 'function' ? this.describe(job) : job;
@@ -55,7 +56,7 @@ export class BackgroundJobOptions {
           `${holder.jobType.name} is registered as the job '${holder.jobName}' with the arguments ${holder.argsType.name}.`,
       );
     }
-    assertRetryPolicy(jobName, configuration.retry);
+    assertLimits(configuration);
     this.byArgsType.set(argsType, configuration);
     this.byName.set(jobName, configuration);
   }
@@ -91,6 +92,15 @@ export class BackgroundJobOptions {
     return [...this.byArgsType.values()];
   }
 
+  /** The names of the jobs that have a limit of their own, with it. */
+  getLimitByName(): ReadonlyMap<string, number> {
+    const limits = this.getJobs().flatMap(
+      ({ jobName, maxParallelJobExecutionCount: limit }) =>
+        limit === undefined ? [] : [[jobName, limit] as const],
+    );
+    return new Map(limits);
+  }
+
   /** Also for arguments whose job is registered in other processes only. */
   getJobName(argsType: BackgroundJobArgsType): string {
     return this.byArgsType.get(argsType)?.jobName ?? this.nameOf(argsType);
@@ -109,4 +119,22 @@ export class BackgroundJobOptions {
       jobName: this.nameOf(definition.argsType),
     };
   }
+}
+
+function assertLimits({
+  jobName,
+  retry = {},
+  timeLimit,
+  maxParallelJobExecutionCount,
+}: BackgroundJobConfiguration): void {
+  assertRetryPolicy(jobName, retry);
+  assertInRange(`'timeLimit' of the job '${jobName}'`, timeLimit ?? 1, [
+    1,
+    MAX_TIMER,
+  ]);
+  assertInRange(
+    `'maxParallelJobExecutionCount' of the job '${jobName}'`,
+    maxParallelJobExecutionCount ?? 1,
+    [1, Infinity],
+  );
 }

@@ -6,10 +6,13 @@ import type {
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
 import type { IBackgroundJobManager } from '../abstractions/background-job-manager.js';
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
+import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
+import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
 import type { BackgroundJobWorkerFactory } from '../abstractions/background-job-worker.js';
 import type { Clock } from '../abstractions/clock.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
+import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
 import {
   BACKGROUND_JOB_ACTIVATOR,
@@ -17,15 +20,20 @@ import {
   BACKGROUND_JOB_EXECUTER,
   BACKGROUND_JOB_LOGGER,
   BACKGROUND_JOB_MANAGER,
+  BACKGROUND_JOB_NOTIFIER,
   BACKGROUND_JOB_SERIALIZER,
   BACKGROUND_JOB_STORE,
+  BACKGROUND_JOB_TELEMETRY,
   BACKGROUND_JOB_WORKER_FACTORY,
   BACKGROUND_JOB_WORKER_OPTIONS,
 } from '../abstractions/tokens.js';
+import { BackgroundJobEvents } from '../manager/background-job-events.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
-import type { BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
+import { BackgroundJobSignals } from '../manager/background-job-signals.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
-import { EnqueueSignal } from '../manager/enqueue-signal.js';
+import { RecurringSchedules } from '../recurring/recurring-schedules.js';
 
 /** What the module's services are made of, by the names under which they ask for each other. */
 export interface BackgroundJobServices {
@@ -38,7 +46,13 @@ export interface BackgroundJobServices {
   readonly jobs: BackgroundJobOptions;
   readonly options: BackgroundJobWorkerOptions;
   readonly handlers: DynamicBackgroundJobHandlerRegistry;
-  readonly enqueued: EnqueueSignal;
+  readonly events: BackgroundJobEvents;
+  readonly signals: BackgroundJobSignals;
+  readonly notifier: IBackgroundJobNotifier;
+  readonly telemetry: IBackgroundJobTelemetry;
+  readonly health: BackgroundJobsHealth;
+  readonly schedules: RecurringSchedules;
+  readonly currentTransaction: CurrentTransaction;
   readonly currentTenant: CurrentTenant;
   readonly currentJob: CurrentBackgroundJob;
   readonly clock: Clock;
@@ -55,7 +69,13 @@ const tokens: Readonly<Record<keyof BackgroundJobServices, InjectionToken>> = {
   jobs: BackgroundJobOptions,
   options: BACKGROUND_JOB_WORKER_OPTIONS,
   handlers: DynamicBackgroundJobHandlerRegistry,
-  enqueued: EnqueueSignal,
+  events: BackgroundJobEvents,
+  signals: BackgroundJobSignals,
+  notifier: BACKGROUND_JOB_NOTIFIER,
+  telemetry: BACKGROUND_JOB_TELEMETRY,
+  health: BackgroundJobsHealth,
+  schedules: RecurringSchedules,
+  currentTransaction: CurrentTransaction,
   currentTenant: CurrentTenant,
   currentJob: CurrentBackgroundJob,
   clock: BACKGROUND_JOB_CLOCK,

@@ -2,6 +2,7 @@ import { Logger, type Provider } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import { systemClock } from '../abstractions/clock.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
+import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
 import {
   BACKGROUND_JOB_ACTIVATOR,
@@ -16,18 +17,20 @@ import {
   DYNAMIC_BACKGROUND_JOB_MANAGER,
 } from '../abstractions/tokens.js';
 import type { BackgroundJobsOptions } from '../background-jobs.options.js';
-import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-worker.js';
-import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
+import { BackgroundJobCleanupWorker } from '../worker/background-job-cleanup-worker.js';
+import { BackgroundJobEvents } from '../manager/background-job-events.js';
+import { BackgroundJobExecuter } from '../worker/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
-import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
-import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { BackgroundJobWorker } from '../manager/background-job-worker.js';
+import { BackgroundJobSignals } from '../manager/background-job-signals.js';
+import { BackgroundJobWorkerManager } from '../worker/background-job-worker-manager.js';
+import { resolveBackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { BackgroundJobWorker } from '../worker/background-job-worker.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
-import { EnqueueSignal } from '../manager/enqueue-signal.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
+import { logBackgroundJobEvents } from '../manager/log-background-job-events.js';
 import { provide } from './background-job-services.js';
 import { discoverBackgroundJobs } from './discover-background-jobs.js';
 import { NestBackgroundJobActivator } from './nest-background-job-activator.js';
@@ -37,7 +40,7 @@ export const backgroundJobsProviders: readonly Provider[] = [
   CurrentTenant,
   CurrentBackgroundJob,
   DynamicBackgroundJobHandlerRegistry,
-  EnqueueSignal,
+  CurrentTransaction,
   { provide: BACKGROUND_JOB_CLOCK, useValue: systemClock },
   {
     provide: BACKGROUND_JOB_LOGGER,
@@ -82,8 +85,34 @@ export const backgroundJobsProviders: readonly Provider[] = [
       new BackgroundJobExecuter(activator, currentTenant, currentJob),
   ),
   provide(
+    BackgroundJobEvents,
+    ['logger', 'telemetry'],
+    ({ logger, telemetry }) => {
+      const events = new BackgroundJobEvents(logger);
+      events.subscribe(logBackgroundJobEvents(logger));
+      events.subscribe(telemetry.count);
+      return events;
+    },
+  ),
+  provide(
+    BackgroundJobSignals,
+    ['notifier'],
+    ({ notifier }) => new BackgroundJobSignals(notifier),
+  ),
+  provide(
     BACKGROUND_JOB_MANAGER,
-    ['store', 'serializer', 'jobs', 'options', 'enqueued', 'clock', 'logger'],
+    [
+      'store',
+      'serializer',
+      'jobs',
+      'options',
+      'currentTransaction',
+      'telemetry',
+      'events',
+      'signals',
+      'clock',
+      'logger',
+    ],
     (services) => new BackgroundJobManager(services),
   ),
   provide(
@@ -99,8 +128,12 @@ export const backgroundJobsProviders: readonly Provider[] = [
       'serializer',
       'jobs',
       'handlers',
+      'schedules',
       'options',
-      'enqueued',
+      'telemetry',
+      'health',
+      'events',
+      'signals',
       'clock',
       'logger',
     ],
@@ -108,9 +141,9 @@ export const backgroundJobsProviders: readonly Provider[] = [
   ),
   provide(
     BackgroundJobWorkerManager,
-    ['createWorker', 'jobs', 'options'],
-    ({ createWorker, jobs, options }) =>
-      new BackgroundJobWorkerManager(createWorker, jobs, options),
+    ['createWorker', 'jobs', 'options', 'signals'],
+    ({ createWorker, jobs, options, signals }) =>
+      new BackgroundJobWorkerManager(createWorker, jobs, options, signals),
   ),
   provide(
     BackgroundJobCleanupWorker,

@@ -8,24 +8,33 @@ import type {
   IBackgroundJob,
 } from '../abstractions/background-job.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { systemClock, type Clock } from '../abstractions/clock.js';
+import type { RecurringBackgroundJob } from '../abstractions/recurring-background-job.js';
 import { CurrentBackgroundJob } from '../abstractions/current-background-job.js';
+import { CurrentTransaction } from '../abstractions/current-transaction.js';
 import { CurrentTenant } from '../abstractions/current-tenant.js';
-import { BackgroundJobCleanupWorker } from '../manager/background-job-cleanup-worker.js';
-import { BackgroundJobExecuter } from '../manager/background-job-executer.js';
+import { BackgroundJobCleanupWorker } from '../worker/background-job-cleanup-worker.js';
+import { BackgroundJobEvents } from '../manager/background-job-events.js';
+import { BackgroundJobExecuter } from '../worker/background-job-executer.js';
 import { BackgroundJobManager } from '../manager/background-job-manager.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
 import {
   resolveBackgroundJobWorkerOptions,
   type BackgroundJobWorkerOptions,
-} from '../manager/background-job-worker-options.js';
-import { BackgroundJobWorker } from '../manager/background-job-worker.js';
+} from '../worker/background-job-worker-options.js';
+import { BackgroundJobSignals } from '../manager/background-job-signals.js';
+import { BackgroundJobWorker } from '../worker/background-job-worker.js';
+import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { DynamicBackgroundJobExecutorJob } from '../manager/dynamic-background-job-executor.job.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { DynamicBackgroundJobManager } from '../manager/dynamic-background-job-manager.js';
-import { EnqueueSignal } from '../manager/enqueue-signal.js';
 import { JsonBackgroundJobSerializer } from '../manager/json-background-job-serializer.js';
+import { logBackgroundJobEvents } from '../manager/log-background-job-events.js';
+import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
+import { RecurringSchedules } from '../recurring/recurring-schedules.js';
+import { createBackgroundJobTelemetry } from '../telemetry/telemetry.js';
 
 /** A job class around a function. */
 export function jobOf<TArgs extends object>(
@@ -45,6 +54,8 @@ export interface JobHostSetup {
   readonly jobs?: readonly object[];
   readonly options?: Partial<BackgroundJobWorkerOptions>;
   readonly clock?: Clock;
+  readonly notifier?: IBackgroundJobNotifier;
+  readonly recurringJobs?: readonly RecurringBackgroundJob[];
 }
 
 /** The module's services put together by hand: one process of an application, without Nest. */
@@ -66,7 +77,15 @@ export function createJobHost(setup: JobHostSetup) {
   const handlers = new DynamicBackgroundJobHandlerRegistry();
   const currentTenant = new CurrentTenant();
   const currentJob = new CurrentBackgroundJob();
-  const enqueued = new EnqueueSignal();
+  const events = new BackgroundJobEvents(logger);
+  events.subscribe(logBackgroundJobEvents(logger));
+  const signals = new BackgroundJobSignals(
+    setup.notifier ?? noBackgroundJobNotifier,
+  );
+  const telemetry = createBackgroundJobTelemetry();
+  const schedules = new RecurringSchedules(setup.recurringJobs ?? []);
+  const health = new BackgroundJobsHealth();
+  const currentTransaction = new CurrentTransaction();
   const jobs = new BackgroundJobOptions();
   const instances = new Map<unknown, IBackgroundJob<object>>();
   for (const job of [
@@ -94,7 +113,10 @@ export function createJobHost(setup: JobHostSetup) {
     serializer,
     jobs,
     options,
-    enqueued,
+    currentTransaction,
+    telemetry,
+    events,
+    signals,
     clock,
     logger,
   });
@@ -105,8 +127,12 @@ export function createJobHost(setup: JobHostSetup) {
       executer,
       serializer,
       jobs,
+      schedules,
       options,
-      enqueued,
+      telemetry,
+      health,
+      events,
+      signals,
       clock,
       logger,
       handlers,
@@ -118,9 +144,18 @@ export function createJobHost(setup: JobHostSetup) {
     store,
     options,
     log,
+    logger,
+    clock,
+    serializer,
     jobs,
     handlers,
+    schedules,
+    telemetry,
+    health,
+    events,
+    signals,
     currentTenant,
+    currentTransaction,
     currentJob,
     executer,
     manager,

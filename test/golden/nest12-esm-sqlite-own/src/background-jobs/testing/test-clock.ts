@@ -10,6 +10,10 @@ export class TestClock implements Clock {
     return new Date(this.time);
   }
 
+  elapsed(): number {
+    return this.time;
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
     const timer = { due: this.time + milliseconds, callback };
     this.timers.push(timer);
@@ -50,6 +54,8 @@ export class TestClock implements Clock {
   }
 }
 
-function rest(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+async function rest(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
-import type { BackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { createJobHost, type JobHost } from '../testing/job-host.js';
 import { storeWith } from '../testing/store-with.js';
 import { TestClock } from '../testing/test-clock.js';

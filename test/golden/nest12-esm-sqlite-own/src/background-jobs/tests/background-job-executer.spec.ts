@@ -7,7 +7,7 @@ import type {
 } from '../abstractions/background-job.js';
 import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import { systemClock } from '../abstractions/clock.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { createJobHost, jobOf, type JobHost } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 
@@ -18,7 +18,9 @@ const context: JobExecutionContext = {
   priority: BackgroundJobPriority.Normal,
   creationTime: new Date(),
   wasStalled: false,
+  progress: undefined,
   signal: new AbortController().signal,
+  reportProgress: () => undefined,
 };
 
 function hostOf(job: object): JobHost {
@@ -28,7 +30,7 @@ function hostOf(job: object): JobHost {
   });
 }
 
-function run(host: JobHost, job: object, jobArgs: object): Promise<void> {
+function run(host: JobHost, job: object, jobArgs: object): Promise<unknown> {
   return host.executer.execute({
     jobType: job.constructor as BackgroundJobType,
     jobArgs,

@@ -8,11 +8,13 @@ import type {
   BackgroundJobType,
 } from '../abstractions/background-job.js';
 import { BackgroundJobOptions } from '../manager/background-job-options.js';
-import { BackgroundJobWorkerManager } from '../manager/background-job-worker-manager.js';
+import { BackgroundJobSignals } from '../manager/background-job-signals.js';
+import { BackgroundJobWorkerManager } from '../worker/background-job-worker-manager.js';
 import {
   resolveBackgroundJobWorkerOptions,
   type BackgroundJobWorkerOptions,
-} from '../manager/background-job-worker-options.js';
+} from '../worker/background-job-worker-options.js';
+import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
 import { jobOf } from '../testing/job-host.js';
 import { EmailArgs, ReportArgs } from '../testing/test-args.js';
 
@@ -25,6 +27,7 @@ class RecordingWorker implements IBackgroundJobWorker {
     | readonly [
         lockName: string | undefined,
         filter: BackgroundJobNameFilter | undefined,
+        maxParallelJobExecutionCount: number | undefined,
       ]
     | 'stop'
   )[] = [];
@@ -32,8 +35,13 @@ class RecordingWorker implements IBackgroundJobWorker {
   start(
     lockName?: string,
     nameFilter?: BackgroundJobNameFilter,
+    maxParallelJobExecutionCount?: number,
   ): Promise<void> {
-    RecordingWorker.calls.push([lockName, nameFilter]);
+    RecordingWorker.calls.push([
+      lockName,
+      nameFilter,
+      maxParallelJobExecutionCount,
+    ]);
     return Promise.resolve();
   }
 
@@ -63,6 +71,7 @@ function managerOf(
     () => new RecordingWorker(),
     jobs,
     resolveBackgroundJobWorkerOptions(options),
+    new BackgroundJobSignals(noBackgroundJobNotifier),
   );
 }
 
@@ -73,7 +82,7 @@ describe('BackgroundJobWorkerManager', () => {
 
   it('starts one worker for everything', async () => {
     await managerOf({}).start();
-    expect(calls).toEqual([[undefined, undefined]]);
+    expect(calls).toEqual([[undefined, undefined, undefined]]);
   });
 
   it('starts none where jobs are only enqueued', async () => {
@@ -85,15 +94,20 @@ describe('BackgroundJobWorkerManager', () => {
     await managerOf({
       workerConfigurations: [
         { lockName: 'mail', jobArgsTypes: [EmailArgs, EmailArgs] },
-        { lockName: 'data', jobArgsTypes: [ReportArgs, ImportArgs] },
+        {
+          lockName: 'data',
+          jobArgsTypes: [ReportArgs, ImportArgs],
+          maxParallelJobExecutionCount: 3,
+        },
       ],
     }).start();
     expect(calls).toEqual([
-      ['mail', BackgroundJobNameFilter.include(['emails'])],
-      ['data', BackgroundJobNameFilter.include(['reports', 'imports'])],
+      ['mail', BackgroundJobNameFilter.include(['emails']), undefined],
+      ['data', BackgroundJobNameFilter.include(['reports', 'imports']), 3],
       [
         undefined,
         BackgroundJobNameFilter.exclude(['emails', 'reports', 'imports']),
+        undefined,
       ],
     ]);
   });

@@ -136,6 +136,8 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       applicationName: null,
       nameFilter: BackgroundJobNameFilter.none,
       maxResultCount: 1,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: HOUR,
     });
     const free = await given('emails');
@@ -298,6 +300,8 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       applicationName: null,
       nameFilter: BackgroundJobNameFilter.none,
       maxResultCount: 1,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: 30,
     });
     const contexts: JobExecutionContext[] = [];
@@ -321,6 +325,8 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       applicationName: null,
       nameFilter: BackgroundJobNameFilter.none,
       maxResultCount: 1,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: 10,
     });
     let tries = 0;
@@ -361,7 +367,7 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
     const job = jobOf(
       EmailArgs,
       (_args, { signal }) =>
-        new Promise((resolve) => {
+        new Promise<void>((resolve) => {
           signal.addEventListener('abort', () => {
             reasons.push(signal.reason);
             resolve();

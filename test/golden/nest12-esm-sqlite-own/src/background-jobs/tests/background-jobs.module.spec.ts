@@ -28,8 +28,8 @@ import {
 } from '../abstractions/tokens.js';
 import { BackgroundJobsModule } from '../background-jobs.module.js';
 import type { BackgroundJobsModuleOptions } from '../background-jobs.options.js';
-import type { BackgroundJobWorkerConfiguration } from '../manager/background-job-worker-options.js';
-import { InMemoryBackgroundJobStore } from '../manager/in-memory-background-job-store.js';
+import type { BackgroundJobWorkerConfiguration } from '../worker/background-job-worker-options.js';
+import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import { EmailArgs } from '../testing/test-args.js';
 import { TestClock } from '../testing/test-clock.js';
 import { testStores, type TestStore } from '../testing/test-stores.js';

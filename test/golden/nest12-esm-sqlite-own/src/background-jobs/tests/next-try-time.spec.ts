@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import {
+  AbandonBackgroundJobError,
+  RetryBackgroundJobError,
+} from '../abstractions/background-job-errors.js';
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
-import { resolveBackgroundJobWorkerOptions } from '../manager/background-job-worker-options.js';
-import { nextTryTime } from '../manager/next-try-time.js';
-import { retryPolicyOf } from '../manager/retry-policy.js';
+import { resolveBackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { nextTryTime } from '../worker/next-try-time.js';
+import { retryPolicyOf } from '../worker/retry-policy.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,6 +17,8 @@ const creationTime = new Date(0);
 const policy: BackgroundJobRetryPolicy = {
   firstWaitDuration: MINUTE,
   waitFactor: 2,
+  maxWaitDuration: Infinity,
+  jitter: 0,
   timeout: 2 * DAY,
   timeoutFrom: 'firstDueTime',
   maxTryCount: 32_767,
@@ -23,15 +29,19 @@ function minuteOfNextTry(
   tryCount: number,
   startedAt = 0,
   delay?: number,
+  error: unknown = new Error('no mail server'),
 ): number | null {
   const next = nextTryTime(
     { ...policy, ...overrides },
     {
+      id: 'job',
+      jobName: 'emails',
       tryCount,
       creationTime,
       lastTryTime: new Date(startedAt),
       extraProperties: delay === undefined ? {} : { delay },
     },
+    { error, duration: 3 * MINUTE, random: 0.5 },
   );
   return next && next.getTime() / MINUTE;
 }
@@ -40,6 +50,8 @@ describe('retryPolicyOf', () => {
   const options = resolveBackgroundJobWorkerOptions({
     defaultFirstWaitDuration: 1,
     defaultWaitFactor: 3,
+    defaultMaxWaitDuration: 6,
+    defaultJitter: 0.7,
     defaultTimeout: 4,
     timeoutFrom: 'creationTime',
     defaultMaxTryCount: 5,
@@ -49,6 +61,8 @@ describe('retryPolicyOf', () => {
     const defaults: BackgroundJobRetryPolicy = {
       firstWaitDuration: 1,
       waitFactor: 3,
+      maxWaitDuration: 6,
+      jitter: 0.7,
       timeout: 4,
       timeoutFrom: 'creationTime',
       maxTryCount: 5,
@@ -101,5 +115,42 @@ describe('nextTryTime', () => {
       (3650 * DAY) / MINUTE,
     );
     expect(minuteOfNextTry({ firstWaitDuration: 0 }, 10_000)).toBe(0);
+  });
+
+  it('waits no longer than the ceiling', () => {
+    expect(minuteOfNextTry({ maxWaitDuration: 5 * MINUTE }, 11)).toBe(5);
+  });
+
+  it('leaves part of the wait to chance', () => {
+    expect(minuteOfNextTry({ jitter: 0.2 }, 11)).toBe(1024 * 0.9);
+  });
+
+  it('asks the function of the policy, whose wait counts from the end of the try', () => {
+    const asked: unknown[] = [];
+    const getWaitDuration: BackgroundJobRetryPolicy['getWaitDuration'] = (
+      { jobName, tryCount },
+      error,
+    ) => {
+      asked.push([jobName, tryCount, (error as Error).message]);
+      return tryCount === 1 ? 7 * MINUTE : null;
+    };
+    expect(minuteOfNextTry({ getWaitDuration }, 1)).toBe(10);
+    expect(minuteOfNextTry({ getWaitDuration }, 2)).toBeNull();
+    expect(asked).toEqual([
+      ['emails', 1, 'no mail server'],
+      ['emails', 2, 'no mail server'],
+    ]);
+    expect(() => minuteOfNextTry({ getWaitDuration: () => NaN }, 1)).toThrow(
+      RangeError,
+    );
+  });
+
+  it('does what the job asked for: again after so long, within its limits, or not at all', () => {
+    const again = new RetryBackgroundJobError(10 * MINUTE);
+    expect(minuteOfNextTry({}, 5, 0, 0, again)).toBe(13);
+    expect(minuteOfNextTry({ maxTryCount: 5 }, 5, 0, 0, again)).toBeNull();
+    expect(minuteOfNextTry({ timeout: MINUTE }, 1, 0, 0, again)).toBeNull();
+    const no = new AbandonBackgroundJobError('no such address');
+    expect(minuteOfNextTry({}, 1, 0, 0, no)).toBeNull();
   });
 });

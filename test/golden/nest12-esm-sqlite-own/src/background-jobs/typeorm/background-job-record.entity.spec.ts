@@ -17,14 +17,16 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
 
   async function expectToWork({ repository }: TestDatabase): Promise<void> {
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
-    await repository.insert(job);
-    const claimed = await repository.claim({
+    await repository.insertMany([job]);
+    const { jobs } = await repository.claim({
       applicationName: null,
       nameFilter: BackgroundJobNameFilter.none,
       maxResultCount: 10,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: 1_000,
     });
-    expect(claimed.map(({ id }) => id)).toEqual([job.id]);
+    expect(jobs.map(({ id }) => id)).toEqual([job.id]);
     expect(await repository.find(job.id)).toMatchObject(job);
     await repository.delete(job.id);
     expect(await repository.find(job.id)).toBeNull();
@@ -42,6 +44,7 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
       expect(indices.map(({ name }) => name)).toEqual([
         `IX_${prefix}BackgroundJobs_Due`,
         `IX_${prefix}BackgroundJobs_Completed`,
+        `IX_${prefix}BackgroundJobs_Abandoned`,
       ]);
       await expectToWork(database);
       await database.destroy();

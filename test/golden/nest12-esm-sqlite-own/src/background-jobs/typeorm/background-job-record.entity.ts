@@ -91,6 +91,12 @@ export const BackgroundJobRecordEntity = new EntitySchema<BackgroundJobRecord>({
         columns: ['applicationName', 'completionTime'],
         where: '"CompletionTime" IS NOT NULL',
       },
+      // Few rows, which operators look for in a table that may be large.
+      {
+        name: `IX_${tableName()}_Abandoned`,
+        columns: ['id'],
+        where: '"IsAbandoned"',
+      },
     ];
   },
 });

@@ -1,13 +1,7 @@
 /** A row as the driver gives it: column names, driver's types. */
 export type BackgroundJobRow = Readonly<Record<string, unknown>>;
 
-/** A row that was taken, and what `ClaimedBackgroundJob` tells beside it. */
-export interface ClaimedBackgroundJobRow {
-  readonly row: BackgroundJobRow;
-  readonly stalledTryTime: Date | null;
-}
-
-/** The jobs table as the statements in `background-job-sql.ts` see it. */
+/** The jobs table as the statements in the files `*-sql.ts` see it. */
 export interface BackgroundJobsTable {
   /** Escaped, with the schema where there is one. */
   readonly name: string;

@@ -1,7 +1,8 @@
-import { Inject, Module } from '@nestjs/common';
+import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import {
+  BACKGROUND_JOB_NOTIFIER,
   BACKGROUND_JOB_REPOSITORY,
   BACKGROUND_JOBS_MODULE_OPTIONS,
 } from '../abstractions/tokens.js';
@@ -9,11 +10,12 @@ import type { BackgroundJobsOptions } from '../background-jobs.options.js';
 import { hostDataSource } from './host-data-source.js';
 import { openJobsDataSource } from './jobs-data-source.js';
 import type { JobsDataSource } from './jobs-data-source.js';
+import { jobsDatabase } from './jobs-database.js';
 import { TypeOrmBackgroundJobRepository } from './typeorm-background-job.repository.js';
 
 const JOBS_DATA_SOURCE = Symbol('BACKGROUND_JOBS_DATA_SOURCE');
 
-/** Keeps background jobs in a database, through TypeORM: gives `BACKGROUND_JOB_REPOSITORY`, and owns the connection behind it. */
+/** Keeps background jobs in a database, through TypeORM: gives `BACKGROUND_JOB_REPOSITORY` and `BACKGROUND_JOB_NOTIFIER`, and owns the connection behind them. */
 @Module({})
 export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
   constructor(
@@ -40,8 +42,17 @@ export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
           useFactory: ({ dataSource }: JobsDataSource) =>
             new TypeOrmBackgroundJobRepository(dataSource),
         },
+        {
+          provide: BACKGROUND_JOB_NOTIFIER,
+          inject: [JOBS_DATA_SOURCE],
+          useFactory: ({ dataSource }: JobsDataSource) =>
+            jobsDatabase.createNotifier(
+              dataSource,
+              new Logger('BackgroundJobs'),
+            ),
+        },
       ],
-      exports: [BACKGROUND_JOB_REPOSITORY],
+      exports: [BACKGROUND_JOB_REPOSITORY, BACKGROUND_JOB_NOTIFIER],
     };
   }
 

@@ -16,7 +16,5 @@ export const concurrencyStamp = {
    * was lost finds its own mark instead of taking the row for somebody else's.
    */
   afterClaim: (stamp: string): string =>
-    concurrencyStamp.isClaim(stamp)
-      ? stamp.slice(runningPrefix.length)
-      : concurrencyStamp.fresh(),
+    concurrencyStamp.isClaim(stamp) ? stamp.slice(runningPrefix.length) : stamp,
 } as const;

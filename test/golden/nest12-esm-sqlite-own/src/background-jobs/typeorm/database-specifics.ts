@@ -1,6 +1,8 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
+import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
 
-/** What the module has to know about a kind of database, beside the statements in `background-job-sql.ts`. */
+/** What the module has to know about a kind of database, beside the statements in the files `*-sql.ts`. */
 export interface DatabaseSpecifics {
   /** TypeORM's names of the drivers that the statements are written for. */
   readonly driverTypes: readonly string[];
@@ -14,9 +16,16 @@ export interface DatabaseSpecifics {
   connectionOptions(connectionString: string): DataSourceOptions;
   /** Options of a second connection to the application's database, where the application's own does not serve; else `null`. */
   optionsBeside(host: DataSource): DataSourceOptions | null;
+  /** Called with the DataSource of the jobs once it is initialized. */
+  prepare(dataSource: DataSource): void;
   /** Whether a transaction on the one connection can cover a row of the other. */
   isSame(left: DataSource, right: DataSource): boolean;
   /** The statement did nothing because it collided with another one, and may be repeated. */
   isTransient(error: unknown): boolean;
   isTableMissing(error: unknown): boolean;
+  /** How processes tell each other what is new. @param dataSource initialized */
+  createNotifier(
+    dataSource: DataSource,
+    logger: BackgroundJobLogger,
+  ): IBackgroundJobNotifier;
 }

@@ -28,7 +28,7 @@ suite(`The connection of the jobs, on ${testDatabase.name}`, () => {
     const environment = { [fallback]: 'unused' };
     const jobs = await openJobsDataSource(undefined, host, environment);
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
-    await new TypeOrmBackgroundJobRepository(jobs.dataSource).insert(job);
+    await new TypeOrmBackgroundJobRepository(jobs.dataSource).insertMany([job]);
     await jobs.close();
     expect(host.isInitialized).toBe(true);
     expect(await database.repository.find(job.id)).toMatchObject(job);

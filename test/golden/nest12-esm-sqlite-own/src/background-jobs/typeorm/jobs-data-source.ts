@@ -39,9 +39,11 @@ export async function openJobsDataSource(
     );
   }
   const beside = jobsDatabase.optionsBeside(host);
-  return beside
-    ? open(beside, "the application's DataSource")
-    : { dataSource: host, close: () => Promise.resolve() };
+  if (beside) {
+    return open(beside, "the application's DataSource");
+  }
+  jobsDatabase.prepare(host);
+  return { dataSource: host, close: () => Promise.resolve() };
 }
 
 /**
@@ -76,5 +78,6 @@ async function open(
     const message = `The background jobs could not connect to the database of ${source}: ${describeError(error).message}`;
     throw new BackgroundJobConfigurationError(message, { cause: error });
   }
+  jobsDatabase.prepare(dataSource);
   return { dataSource, close: () => dataSource.destroy() };
 }

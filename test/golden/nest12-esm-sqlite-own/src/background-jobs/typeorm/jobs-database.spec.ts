@@ -41,7 +41,7 @@ describe('A locked SQLite file', () => {
     const other = await database.connect();
     const job = { id: randomUUID(), jobName: 'emails', jobArgs: '{}' };
     await other.dataSource.query('BEGIN IMMEDIATE');
-    const inserted = database.repository.insert(job);
+    const inserted = database.repository.insertMany([job]);
     await sleep(200);
     expect(await other.repository.find(job.id)).toBeNull();
     await other.dataSource.query('COMMIT');

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
+import { noBackgroundJobNotifier } from '../manager/no-background-job-notifier.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
@@ -64,6 +65,8 @@ export const jobsDatabase: DatabaseSpecifics = {
     return null;
   },
 
+  prepare: () => undefined,
+
   isSame: (left, right) =>
     left === right ||
     (databaseFileOf(left) !== null &&
@@ -74,6 +77,9 @@ export const jobsDatabase: DatabaseSpecifics = {
 
   isTableMissing: (error) =>
     driverErrorOf(error)?.message.includes('no such table') ?? false,
+
+  /** SQLite has nothing that reaches other processes; they find jobs by polling. */
+  createNotifier: () => noBackgroundJobNotifier,
 };
 
 function databaseFileOf(dataSource: DataSource): string | null {

@@ -28,34 +28,30 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
 
   async function insert(job: Partial<NewBackgroundJob> = {}): Promise<string> {
     const id = randomUUID();
-    await database.repository.insert({
-      id,
-      jobName: 'emails',
-      jobArgs: '{}',
-      ...job,
-    });
+    await database.repository.insertMany([
+      { id, jobName: 'emails', jobArgs: '{}', ...job },
+    ]);
     return id;
   }
 
-  function claim(
+  async function claim(
     { repository }: TestConnection = database,
     { max = 100, lease = minute, filter = BackgroundJobNameFilter.none } = {},
   ) {
-    return repository.claim({
+    const { jobs } = await repository.claim({
       applicationName: null,
       nameFilter: filter,
       maxResultCount: max,
+      maxCountByName: new Map(),
+      order: 'dueTime',
       leaseDuration: lease,
     });
+    return jobs;
   }
 
   async function claimOne(lease = minute): Promise<BackgroundJobClaim> {
     const claimed = await claim(database, { max: 1, lease });
-    const claims = claimed.map(({ id, concurrencyStamp }) => ({
-      id,
-      concurrencyStamp,
-    }));
-    return only(claims);
+    return only(claimed.map(claimOf));
   }
 
   async function find(id: string): Promise<BackgroundJobRecord> {
@@ -66,11 +62,15 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
   describe('a claim', () => {
     it('counts the try, starts the lease and stamps the row', async () => {
       const id = await insert();
+      const before = await find(id);
       const claimed = await claim();
       const stored = await find(id);
-      expect(claimed).toEqual([
-        Object.assign(stored, { stalledTryTime: null }),
-      ]);
+      const told = {
+        dueTime: before.nextTryTime,
+        previousTryTime: null,
+        wasStalled: false,
+      };
+      expect(claimed).toEqual([Object.assign({}, stored, told)]);
       expect(stored.tryCount).toBe(1);
       expect(stored.concurrencyStamp).toMatch(/^run:[0-9a-f]{32}$/);
       expect(stored.nextTryTime.getTime() - Number(stored.lastTryTime)).toBe(
@@ -83,7 +83,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       await insert();
       const [first] = await claim(database, { lease: -1 });
       expect(await claim()).toMatchObject([
-        { stalledTryTime: first?.lastTryTime, tryCount: 2 },
+        { wasStalled: true, previousTryTime: first?.lastTryTime, tryCount: 2 },
       ]);
     });
 
@@ -245,7 +245,10 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
           late,
         ]);
         expect(await database.repository.renew([late], minute)).toEqual([late]);
-        expect(await database.repository.release([late])).toEqual([late]);
+        const place = { dueTime: new Date(), previousTryTime: null };
+        expect(
+          await database.repository.release([{ ...late, ...place }]),
+        ).toEqual([late]);
         expect(await database.repository.find(id)).toEqual(stored);
       },
     );
@@ -274,22 +277,20 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
     await insert();
     await insert();
     const held = await claim(database, { lease: -1 });
-    expect(await database.repository.renew(held, minute)).toEqual([]);
+    expect(await database.repository.renew(held.map(claimOf), minute)).toEqual(
+      [],
+    );
     expect(await claim()).toEqual([]);
   });
 
-  it('gives a job back as never tried, also when that is repeated', async () => {
+  it('gives a job back to the place it had, also when that is repeated', async () => {
     const id = await insert();
-    const held = await claimOne();
+    const before = await find(id);
+    const held = only(await claim());
     expect(await database.repository.release([held])).toEqual([]);
     expect(await database.repository.release([held])).toEqual([]);
-    expect(await database.repository.find(id)).toMatchObject({
-      tryCount: 0,
-      lastTryTime: null,
-    });
-    expect(await claim()).toMatchObject([
-      { stalledTryTime: null, id, tryCount: 1 },
-    ]);
+    const { concurrencyStamp: _, ...unchanged } = before;
+    expect(await database.repository.find(id)).toMatchObject(unchanged);
   });
 
   it('updates a record only under the stamp it was read with', async () => {
@@ -367,6 +368,13 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
     );
   });
 });
+
+function claimOf({
+  id,
+  concurrencyStamp,
+}: BackgroundJobClaim): BackgroundJobClaim {
+  return { id, concurrencyStamp };
+}
 
 function only<T>(items: readonly T[]): T {
   const [item, ...others] = items;

@@ -4,29 +4,43 @@ import { BackgroundJobConfigurationError } from '../abstractions/background-job-
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type {
+  BackgroundJobChange,
+  BackgroundJobCount,
+  BackgroundJobDetails,
+  BackgroundJobFilter,
+  BackgroundJobPage,
+} from '../abstractions/background-job-operations.js';
+import type {
   BackgroundJobClaim,
+  BackgroundJobRelease,
+  BackgroundJobRenewal,
   BackgroundJobSettlement,
-  ClaimedBackgroundJob,
   ClaimRequest,
+  ClaimResult,
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
-import * as sql from './background-job-sql.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import { toRecord } from './background-job-row.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
+import { claimDue, selectWaiting } from './claim-sql.js';
+import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
+import { escapeIdentifier } from './escape-identifier.js';
+import { insertJobs } from './insert-sql.js';
 import { jobsDatabase } from './jobs-database.js';
 import { missingTableError } from './missing-table-error.js';
+import { changeJobs, countJobs, selectPage } from './operations-sql.js';
 import { retryTransient } from './retry-transient.js';
+import { releaseClaims, renewClaims, settleClaims } from './settle-sql.js';
+import { selectTime } from './sql-statement.js';
+import { TransactionCommits } from './transaction-commits.js';
 
 /**
  * The jobs table through TypeORM. TypeORM maps rows, makes the table and lends its transactions; what runs often is a statement over a whole set of rows
- * (`background-job-sql.ts`), because one ORM call per job costs a hundred times as much.
+ * (the files `*-sql.ts`), because one ORM call per job costs a hundred times as much.
  *
  * Leases and due times are compared and written by the database's clock alone.
  */
@@ -51,15 +65,27 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     return isUuid(id) ? this.run(() => this.records.findOneBy({ id })) : null;
   }
 
-  async insert(
-    job: NewBackgroundJob,
-    { transaction }: InsertOptions = {},
-  ): Promise<void> {
-    assertFits(job);
-    await sql.insertJob(
-      transaction === undefined ? this.table : this.tableIn(transaction),
-      job,
+  async insertMany(
+    jobs: readonly NewBackgroundJob[],
+    options: InsertOptions = {},
+  ): Promise<ReadonlySet<string>> {
+    jobs.forEach(assertFits);
+    const { transaction, onCommitted } = options;
+    const manager =
+      transaction === undefined ? null : this.managerOf(transaction);
+    const table = manager ? this.tableIn(manager) : this.table;
+    const stored = new Set(
+      jobs.length === 0 ? [] : await insertJobs(table, jobs, options),
     );
+    const { queryRunner, connection } = manager ?? {};
+    if (connection && queryRunner?.isTransactionActive) {
+      TransactionCommits.of(connection).afterCommit(queryRunner, () =>
+        onCommitted?.(stored),
+      );
+    } else {
+      onCommitted?.(stored);
+    }
+    return stored;
   }
 
   async update(record: BackgroundJobRecord): Promise<boolean> {
@@ -87,13 +113,13 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     maxResultCount: number,
     nameFilter: BackgroundJobNameFilter,
   ): Promise<BackgroundJobRecord[]> {
-    const rows = await sql.selectWaiting(
+    const rows = await selectWaiting(
       this.table,
       applicationName,
       maxResultCount,
       nameFilter,
     );
-    return rows.map((row) => this.toRecord(row));
+    return rows.map(toRecord);
   }
 
   async deleteCompleted(
@@ -103,7 +129,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     signal?: AbortSignal,
   ): Promise<number> {
     signal?.throwIfAborted();
-    return sql.deleteCompleted(
+    return deleteCompleted(
       this.table,
       applicationName,
       completedBefore,
@@ -111,36 +137,56 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     );
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimedBackgroundJob[]> {
-    const claimed = await sql.claimDue(this.table, request);
-    return claimed.map(({ row, stalledTryTime }) =>
-      Object.assign(this.toRecord(row), { stalledTryTime }),
-    );
+  claim(request: ClaimRequest): Promise<ClaimResult> {
+    return claimDue(this.table, request);
   }
 
   renew(
-    claims: readonly BackgroundJobClaim[],
+    renewals: readonly BackgroundJobRenewal[],
     leaseDuration: number,
-  ): Promise<BackgroundJobClaim[]> {
-    return lostOf(claims, () =>
-      sql.renewClaims(this.table, claims, leaseDuration),
+  ): Promise<readonly BackgroundJobClaim[]> {
+    return lostOf(renewals, () =>
+      renewClaims(this.table, renewals, leaseDuration),
     );
   }
 
   settle(
     settlements: readonly BackgroundJobSettlement[],
-  ): Promise<BackgroundJobClaim[]> {
-    return lostOf(settlements, () => sql.settleClaims(this.table, settlements));
+  ): Promise<readonly BackgroundJobClaim[]> {
+    return lostOf(settlements, () => settleClaims(this.table, settlements));
   }
 
   release(
-    claims: readonly BackgroundJobClaim[],
-  ): Promise<BackgroundJobClaim[]> {
-    return lostOf(claims, () => sql.releaseClaims(this.table, claims));
+    releases: readonly BackgroundJobRelease[],
+  ): Promise<readonly BackgroundJobClaim[]> {
+    return lostOf(releases, () => releaseClaims(this.table, releases));
   }
 
-  /** The table as the caller's transaction sees it. Nothing is retried there: a failed statement is the end of a transaction. */
-  private tableIn(transaction: object): BackgroundJobsTable {
+  getList(
+    filter: BackgroundJobFilter,
+    page: BackgroundJobPage,
+  ): Promise<readonly BackgroundJobDetails[]> {
+    return selectPage(this.table, withUuidsOnly(filter), page);
+  }
+
+  getCounts(
+    filter: BackgroundJobFilter,
+  ): Promise<readonly BackgroundJobCount[]> {
+    return countJobs(this.table, withUuidsOnly(filter));
+  }
+
+  change(
+    filter: BackgroundJobFilter,
+    change: BackgroundJobChange,
+  ): Promise<readonly string[]> {
+    return changeJobs(this.table, withUuidsOnly(filter), change);
+  }
+
+  getTime(): Promise<Date> {
+    return selectTime(this.table);
+  }
+
+  private managerOf(transaction: object): EntityManager {
     if (!(transaction instanceof EntityManager)) {
       throw new TypeError(
         `The transaction of a job has to be a TypeORM EntityManager, such as the one that dataSource.transaction() hands to its callback or the manager of ` +
@@ -153,6 +199,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
           'on a connection of its own: one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
       );
     }
+    return transaction;
+  }
+
+  /** The table as the caller's transaction sees it. Nothing is retried there: a failed statement is the end of a transaction. */
+  private tableIn(transaction: EntityManager): BackgroundJobsTable {
     return {
       name: this.table.name,
       query: (statement, parameters) =>
@@ -173,30 +224,21 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
         : error;
     }
   }
-
-  private toRecord(row: BackgroundJobRow): BackgroundJobRecord {
-    const record = new BackgroundJobRecord();
-    for (const column of this.records.metadata.columns) {
-      column.setEntityValue(
-        record,
-        this.dataSource.driver.prepareHydratedValue(
-          row[column.databaseName],
-          column,
-        ),
-      );
-    }
-    return record;
-  }
 }
 
-/** Runs a statement over claims that returns the ids it still found in their hands; returns the other claims. */
+/** Runs a statement over claims that returns those it still found in their hands; returns the others. */
 async function lostOf(
   claims: readonly BackgroundJobClaim[],
-  statement: () => Promise<string[]>,
-): Promise<BackgroundJobClaim[]> {
-  const held = new Set(claims.length === 0 ? [] : await statement());
+  statement: () => Promise<readonly BackgroundJobClaim[]>,
+): Promise<readonly BackgroundJobClaim[]> {
+  // A worker that was away may have claimed the same job twice, so the id alone does not tell a claim.
+  const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
+    id + concurrencyStamp.afterClaim(stamp);
+  const held = new Set(
+    (claims.length === 0 ? [] : await statement()).map(keyOf),
+  );
   return claims
-    .filter(({ id }) => !held.has(id))
+    .filter((claim) => !held.has(keyOf(claim)))
     .map(({ id, concurrencyStamp: stamp }) => ({
       id,
       concurrencyStamp: stamp,
@@ -232,8 +274,9 @@ function assertLength(what: string, length: number, maximum: number): void {
   }
 }
 
-function escapeIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** What is no id is the id of no job. */
+function withUuidsOnly(filter: BackgroundJobFilter): BackgroundJobFilter {
+  return filter.ids ? { ...filter, ids: filter.ids.filter(isUuid) } : filter;
 }
 
 function databaseOf({ driver }: DataSource): string {

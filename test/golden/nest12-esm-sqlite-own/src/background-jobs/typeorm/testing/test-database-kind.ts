@@ -12,7 +12,7 @@ export interface TestConnection {
 export interface TestDatabase extends TestConnection {
   readonly connectionString: string;
   /** Another connection to it, as another process has one. */
-  connect(): Promise<TestConnection>;
+  connect(options?: Partial<DataSourceOptions>): Promise<TestConnection>;
   /** Closes all connections and removes the database. */
   destroy(): Promise<void>;
 }

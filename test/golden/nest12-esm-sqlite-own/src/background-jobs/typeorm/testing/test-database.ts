@@ -18,7 +18,7 @@ export const testDatabase: TestDatabaseKind = {
     const folder = await mkdtemp(join(tmpdir(), 'background-jobs-'));
     const file = join(folder, 'jobs.db');
     const connections: DataSource[] = [];
-    const connect = async (own: Partial<DataSourceOptions>) => {
+    const connect = async (own: Partial<DataSourceOptions> = {}) => {
       const dataSource = new DataSource({
         ...jobsDatabase.connectionOptions(file),
         entities: [BackgroundJobRecordEntity],
@@ -35,7 +35,7 @@ export const testDatabase: TestDatabaseKind = {
     return {
       connectionString: file,
       ...(await connect({ synchronize: true, ...options })),
-      connect: () => connect({}),
+      connect,
       destroy: async () => {
         await Promise.all(
           connections.map((dataSource) => dataSource.destroy()),

@@ -1,0 +1,21 @@
+import type {
+  BackgroundJobChange,
+  BackgroundJobState,
+} from '../abstractions/background-job-operations.js';
+
+const inLine = ['waiting', 'scheduled', 'retrying'] as const;
+const unfinished = [...inLine, 'running', 'stalled'] as const;
+const finished = ['abandoned', 'completed'] as const;
+
+/** The states in which each change can be made. */
+export const admittingStates: Readonly<
+  Record<BackgroundJobChange['kind'], readonly BackgroundJobState[]>
+> = {
+  cancel: unfinished,
+  abandon: unfinished,
+  delete: finished,
+  requeue: finished,
+  reschedule: inLine,
+  delay: inLine,
+  prioritize: inLine,
+};

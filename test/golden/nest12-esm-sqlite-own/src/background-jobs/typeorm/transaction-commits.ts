@@ -1,0 +1,84 @@
+import type {
+  DataSource,
+  EntitySubscriberInterface,
+  QueryRunner,
+  TransactionCommitEvent,
+  TransactionRollbackEvent,
+} from 'typeorm';
+
+/** TypeORM's count of transactions that are open inside each other on one connection: 1, and 1 more for each savepoint. */
+type Nested = QueryRunner & { readonly transactionDepth: number };
+
+/** What TypeORM's versions have in common of the event after a query. */
+interface QueryResult {
+  readonly queryRunner: QueryRunner;
+  readonly query: string;
+  readonly rawResults?: { readonly command?: string };
+}
+
+interface Waiting {
+  readonly depth: number;
+  readonly callback: () => void;
+}
+
+/** Tells when transactions of a DataSource have been committed, whoever begins and ends them. */
+export class TransactionCommits implements EntitySubscriberInterface {
+  /** Weak, as a connection that is lost ends its transactions without a word. */
+  private readonly waiting = new WeakMap<QueryRunner, readonly Waiting[]>();
+
+  private constructor() {}
+
+  static of({ subscribers }: DataSource): TransactionCommits {
+    const known = subscribers.find((other) => other instanceof this);
+    const commits = known ?? new this();
+    if (!known) {
+      subscribers.push(commits);
+    }
+    return commits as TransactionCommits;
+  }
+
+  /** Calls back after the commit of the outermost transaction; never when it, or the savepoint that is open now, is rolled back. */
+  afterCommit(queryRunner: QueryRunner, callback: () => void): void {
+    const depth = (queryRunner as Nested).transactionDepth;
+    this.waiting.set(queryRunner, [
+      ...(this.waiting.get(queryRunner) ?? []),
+      { depth, callback },
+    ]);
+  }
+
+  /** PostgreSQL answers `COMMIT` with `ROLLBACK`, and no error, where a statement has failed before and the application went on. */
+  afterQuery({ queryRunner, query, rawResults }: QueryResult): void {
+    if (query === 'COMMIT' && rawResults?.command === 'ROLLBACK') {
+      this.waiting.delete(queryRunner);
+    }
+  }
+
+  afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
+    const waiting = this.waiting.get(queryRunner) ?? [];
+    if (queryRunner.isTransactionActive) {
+      // A savepoint: what was done in it is part of the transaction around it from now on.
+      const outer = (queryRunner as Nested).transactionDepth;
+      this.waiting.set(
+        queryRunner,
+        waiting.map(({ depth, callback }) => ({
+          depth: Math.min(depth, outer),
+          callback,
+        })),
+      );
+      return;
+    }
+    this.waiting.delete(queryRunner);
+    for (const { callback } of waiting) {
+      callback();
+    }
+  }
+
+  afterTransactionRollback({ queryRunner }: TransactionRollbackEvent): void {
+    const outer = (queryRunner as Nested).transactionDepth;
+    const waiting = this.waiting.get(queryRunner) ?? [];
+    this.waiting.set(
+      queryRunner,
+      waiting.filter(({ depth }) => depth <= outer),
+    );
+  }
+}
