@@ -49,7 +49,7 @@ export function absenceTests(stage: () => PostgresStage): void {
   it('one whose event loop a job blocks, beside another: gives way to it', async () => {
     const scene = await sceneForTest(stage().host, await stage().newTable());
     const blocked = await scene.start();
-    blocked.enqueue(work('held', holds, sleeps(LEASE * 2)), work('blocks', blocks(LEASE * 2), sleeps(LEASE * 2)));
+    blocked.enqueue(work('held', holds, sleeps(LEASE * 1.5)), work('blocks', blocks(LEASE * 1.5), sleeps(LEASE * 1.5)));
     await expect.poll(() => scene.log.jobs('started'), SOON).toHaveLength(2);
     const other = await scene.start();
     await expect.poll(() => scene.log.jobs('started'), SOON).toHaveLength(4);

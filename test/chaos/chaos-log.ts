@@ -25,11 +25,16 @@ export interface ChaosLog {
   /** Its connection URL, for the processes. */
   readonly url: string;
   readonly client: pg.Pool;
-  readonly record: (kind: ProcessEvent, ...processes: readonly number[]) => Promise<void>;
+  readonly record: (kind: Exclude<ProcessEvent, 'gone'>, ...processes: readonly number[]) => Promise<void>;
+  /** @param since when the log's server was asked for the time last before it was killed; now unless told. */
+  readonly recordGone: (process: number, since?: Date) => Promise<void>;
+  readonly now: () => Promise<Date>;
   /** Names of the jobs that told this, as often as they did, in alphabetical order. */
   readonly jobs: (kind: JobEvent) => Promise<readonly string[]>;
   /** All starts, in order. */
   readonly attempts: () => Promise<readonly Attempt[]>;
+  /** All that was told of a job and of the processes it ran in, line by line. */
+  readonly history: (job: string) => Promise<readonly string[]>;
   /** See `findFaults`. */
   readonly faults: (lease: number) => Promise<readonly Fault[]>;
   readonly close: () => Promise<void>;
@@ -60,6 +65,21 @@ export async function openChaosLog(server?: string): Promise<ChaosLog> {
     client,
     record: async (kind, ...processes) => {
       await client.query('INSERT INTO chaos_log (process, kind) SELECT unnest($1::int[]), $2', [processes, kind]);
+    },
+    recordGone: async (process, since) => {
+      await client.query(`INSERT INTO chaos_log (process, kind, time) VALUES ($1, 'gone', coalesce($2, clock_timestamp()))`, [process, since]);
+    },
+    now: async () => {
+      const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+      return rows[0]?.now ?? new Date();
+    },
+    history: async (job) => {
+      const { rows } = await client.query<{ line: string }>(
+        `SELECT concat_ws(' ', to_char(time, 'HH24:MI:SS.MS'), 'process', process, kind, job, 'try ' || try) AS line FROM chaos_log
+        WHERE job = $1 OR job IS NULL AND process IN (SELECT process FROM chaos_log WHERE job = $1) ORDER BY time`,
+        [job],
+      );
+      return rows.map(({ line }) => line);
     },
     jobs: async (kind) => {
       const { rows } = await client.query<{ job: string }>(`SELECT job FROM chaos_log WHERE kind = $1 ORDER BY job COLLATE "C"`, [kind]);

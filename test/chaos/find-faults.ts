@@ -4,13 +4,15 @@ import type pg from 'pg';
 export interface Fault {
   /**
    * `lost`: was enqueued (somebody was told so) and never ended. `twice at once`: started while another attempt was under way in a process that was neither gone nor
-   * away. `again`: started although the attempt before had neither failed nor been left by its process. `late`: not started again within lease and
-   * margin after its process was gone. `miscounted`: its number of the try is not the last one's successor, and no interruption explains it.
+   * away. `again`: started although the attempt before had neither failed nor been left by its process. `late`: started later than lease and margin
+   * after the process was gone that had started it last, or, where tries in between were claimed but never started, after the last interruption. `miscounted`: its number of the try is not the last one's successor, and no interruption explains it.
    */
   readonly fault: 'lost' | 'twice at once' | 'again' | 'late' | 'miscounted';
   readonly job: string;
   readonly process: number | null;
   readonly try: number | null;
+  /** Of a late one: milliseconds since then. */
+  readonly late: number | null;
 }
 
 /**
@@ -32,13 +34,12 @@ const FAULTS = `
         WHERE job = began.job AND process = began.process AND try = began.try AND kind IN ('ended', 'failed', 'aborted')
         ORDER BY time LIMIT 1) AS done ON true
       LEFT JOIN LATERAL (
-        SELECT kind, time FROM chaos_log WHERE process = began.process AND kind IN ('gone', 'away') AND time >= began.time
-        ORDER BY time LIMIT 1) AS parted ON true
+        SELECT kind, greatest(time, began.time) AS time FROM chaos_log
+        WHERE process = began.process AND (kind = 'gone' OR kind = 'away' AND time >= began.time) ORDER BY time LIMIT 1) AS parted ON true
     WHERE began.kind = 'started'),
   history AS (
-    SELECT attempt.*, lag(try, 1, 0) OVER job AS previous_try, lag(began) OVER job AS previous_began, lag(parted) OVER job AS previous_parted,
+    SELECT attempt.*, lag(try, 1, 0) OVER job AS previous_try, lag(began) OVER job AS previous_began, lag(parted) OVER job AS previous_parted, lag(parting) OVER job AS previous_parting, lag(done) OVER job AS previous_done,
       lag(CASE how WHEN 'failed' THEN done END) OVER job AS previous_failed,
-      lead(began) OVER job AS next_began,
       max(least(done, parted, 'infinity')) OVER (PARTITION BY job ORDER BY began ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
     FROM attempt WINDOW job AS (PARTITION BY job ORDER BY began)),
   interrupted AS (
@@ -46,21 +47,22 @@ const FAULTS = `
     FROM history CROSS JOIN LATERAL (
       SELECT count(*) AS count, max(time) AS last FROM chaos_log
       WHERE history.try > 1 AND kind IN ('gone', 'away', 'cut') AND time <= history.began AND time > coalesce(history.previous_began, '-infinity')
-    ) AS interruptions)
-  SELECT 'lost' AS fault, job, NULL::int AS process, NULL::int AS try FROM chaos_log AS enqueued
+    ) AS interruptions),
+  returned AS (
+    SELECT *, extract(epoch FROM began - CASE
+      WHEN try > previous_try + 1 THEN last_interruption
+      WHEN previous_parting = 'gone' AND previous_done IS NULL THEN previous_parted END)::float8 * 1000 AS late
+    FROM interrupted)
+  SELECT 'lost' AS fault, job, NULL::int AS process, NULL::int AS try, NULL::float8 AS late FROM chaos_log AS enqueued
     WHERE kind = 'enqueued' AND NOT EXISTS (SELECT FROM chaos_log WHERE job = enqueued.job AND kind = 'ended')
   UNION ALL
-  SELECT 'twice at once', job, process, try FROM history WHERE busy_until > began
+  SELECT 'twice at once', job, process, try, NULL FROM history WHERE busy_until > began
   UNION ALL
-  SELECT 'again', job, process, try FROM history
+  SELECT 'again', job, process, try, NULL FROM history
     WHERE previous_began IS NOT NULL AND least(previous_failed, previous_parted, 'infinity') > began
   UNION ALL
-  SELECT 'late', job, process, try FROM history
-    WHERE parting = 'gone' AND done IS NULL AND next_began > parted + $1::float8 * interval '1 ms'
+  SELECT 'late', job, process, try, late FROM returned WHERE late > $1::float8
   UNION ALL
-  SELECT 'late', job, process, try FROM interrupted
-    WHERE try > previous_try + 1 AND began > last_interruption + $1::float8 * interval '1 ms'
-  UNION ALL
-  SELECT 'miscounted', job, process, try FROM interrupted
+  SELECT 'miscounted', job, process, try, NULL FROM interrupted
     WHERE try <= previous_try OR try > previous_try + 1 + interruptions
   ORDER BY fault, job, try`;

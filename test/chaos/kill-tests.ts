@@ -17,7 +17,7 @@ export function killTests(stage: () => PostgresStage): void {
     const [holder] = await scene.log.attempts();
     const [victim, survivor] = holder?.process === killed.process ? [killed, other] : [other, killed];
     survivor.enqueue(...shortWork(60, 'job', 20));
-    victim.signal('SIGKILL');
+    await scene.kill(victim);
 
     await allDone(scene, 61);
     const again = (await scene.log.attempts()).filter((attempt) => attempt.try > 1);
@@ -50,6 +50,6 @@ export function killTests(stage: () => PostgresStage): void {
 
     await expect.poll(scene.table.rows, { ...SOON, timeout: 40_000 }).toEqual([expect.objectContaining({ name: 'poison', isAbandoned: true })]);
     expect((await scene.log.attempts()).flatMap(({ job, try: count }) => (job === 'poison' ? [count] : []))).toEqual([1, 2, 3]);
-    expect(await scene.log.faults(LEASE)).toEqual([{ fault: 'lost', job: 'poison', process: null, try: null }]);
+    expect(await scene.log.faults(LEASE)).toEqual([{ fault: 'lost', job: 'poison', process: null, try: null, late: null }]);
   });
 }

@@ -26,9 +26,7 @@ export async function killUnderLoad(scene: Scene, { kills, processes, seed, onKi
     producer.enqueue(...batch);
     await sleep(random(150));
     const place = random(processes);
-    const victim = await crew[place];
-    victim?.signal('SIGKILL');
-    await victim?.ended;
+    await crew[place]?.then(scene.kill);
     crew[place] = scene.start();
     onKill?.(kill);
   }

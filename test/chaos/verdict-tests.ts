@@ -61,6 +61,10 @@ export function verdictTests(): void {
     expect(await faultsOf([2, 2, 'gone'], [17.1, 3, 'started', 2], [18, 3, 'ended', 2])).toEqual(['late']);
   });
 
+  it('counts from the last death when a process in between had claimed the job and died before it started it', async () => {
+    expect(await faultsOf([1, 2, 'started', 1], [2, 2, 'gone'], [13, 4, 'gone'], [24, 3, 'started', 3], [25, 3, 'ended', 3])).toEqual([]);
+  });
+
   it('tells a try that was counted but never started without a reason, and one that was not counted', async () => {
     expect(await faultsOf([1, 2, 'started', 2], [2, 2, 'ended', 2])).toEqual(['miscounted']);
     expect(await faultsOf([1, 2, 'started', 1], [2, 2, 'gone'], [12, 3, 'started', 1], [13, 3, 'ended', 1])).toEqual(['miscounted']);

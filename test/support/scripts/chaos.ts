@@ -37,12 +37,16 @@ async function runAndTell(scene: Scene): Promise<0 | 1> {
     }
   };
   await killUnderLoad(scene, { kills, processes, seed, onKill });
+  console.log(`All done after ${seconds()}.`);
   const faults = await scene.log.faults(LEASE);
   const attempts = await scene.log.attempts();
   console.log(`${kills} kills in ${seconds()}: ${new Set(attempts.map(({ job }) => job)).size} jobs, ${attempts.length} attempts, ` +
     `${attempts.filter(({ wasStalled }) => wasStalled).length} of them after one that never ended.`);
-  for (const { fault, job, process: number, try: count } of faults.slice(0, 100)) {
-    console.log(`${fault}: ${job}${number === null ? '' : `, try ${count} in process ${number}`}`);
+  for (const { fault, job, process: number, try: count, late } of faults.slice(0, 100)) {
+    console.log(`${fault}: ${job}${number === null ? '' : `, try ${count} in process ${number}`}${late === null ? '' : `, ${(late / 1000).toFixed(1)} s after a death`}`);
+  }
+  for (const job of [...new Set(faults.map(({ job }) => job))].slice(0, 3)) {
+    console.log(`\n${(await scene.log.history(job)).join('\n')}\n`);
   }
   console.log(faults.length === 0 ? 'Nothing lost, nothing twice at once, everything back in time, every try counted right.' : `${faults.length} faults.`);
   return faults.length === 0 ? 0 : 1;
