@@ -20,6 +20,8 @@ export function toRecord(row: BackgroundJobRow): BackgroundJobRecord {
   return record;
 }
 
-function toExtraProperties(text: unknown): Record<string, unknown> {
-  return JSON.parse((text as string | null) ?? '{}') as Record<string, unknown>;
+export function toExtraProperties(text: unknown): Record<string, unknown> {
+  return text === '{}'
+    ? {}
+    : (JSON.parse((text as string | null) ?? '{}') as Record<string, unknown>);
 }
