@@ -146,6 +146,7 @@ suite('JobNotifier', () => {
   );
 
   it('does not mind what others send to its channel', async () => {
+    BackgroundJobsDbProperties.dbTablePrefix = '';
     const { received } = await startProcess(await database.connect());
     const { notifier } = await startProcess();
     const channel = `current_schema() || '.${BackgroundJobsDbProperties.backgroundJobsTableName}'`;
@@ -172,7 +173,7 @@ suite('JobNotifier', () => {
       expect.stringMatching(/^The connection that listens .* is lost \(.+\)/),
       'Jobs of other processes are heard of at once again.',
     ]);
-  });
+  }, 20_000);
 
   it('finds out that a connection is dead that nobody has closed', async () => {
     const listening = await startProcessBehindProxy();
@@ -183,7 +184,7 @@ suite('JobNotifier', () => {
     await until(() => listening.log.length === 2);
     notifier.notify(enqueued('emails'));
     await until(() => listening.received.length > 0);
-  });
+  }, 20_000);
 
   it('gives up a connection on which notifications do not arrive, says so once, and tries again later', async () => {
     const listening = await startProcessBehindProxy();
@@ -202,7 +203,7 @@ suite('JobNotifier', () => {
     await until(() => listening.log.length === 3);
     notifier.notify(enqueued('emails'));
     await until(() => listening.received.length > 0);
-  });
+  }, 20_000);
 
   it('starts, sends and stops without a database', async () => {
     const listening = await startProcessBehindProxy();
