@@ -148,7 +148,7 @@ suite('JobNotifier', () => {
   it('does not mind what others send to its channel', async () => {
     BackgroundJobsDbProperties.dbTablePrefix = '';
     const { received } = await startProcess(await database.connect());
-    const { notifier } = await startProcess();
+    const { notifier } = await startProcess(await database.connect());
     const channel = `current_schema() || '.${BackgroundJobsDbProperties.backgroundJobsTableName}'`;
     for (const text of ['', 'no JSON', '{"signal":{"kind":"?"}}', 'null']) {
       await database.dataSource.query(`SELECT pg_notify(${channel}, $1)`, [
