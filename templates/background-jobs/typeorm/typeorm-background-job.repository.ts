@@ -234,9 +234,11 @@ async function lostOf(
   // A worker that was away may have claimed the same job twice, so the id alone does not tell a claim.
   const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
     id + concurrencyStamp.afterClaim(stamp);
-  const held = new Set(
-    (claims.length === 0 ? [] : await statement()).map(keyOf),
-  );
+  const found = claims.length === 0 ? [] : await statement();
+  if (found.length === claims.length) {
+    return [];
+  }
+  const held = new Set(found.map(keyOf));
   return claims
     .filter((claim) => !held.has(keyOf(claim)))
     .map(({ id, concurrencyStamp: stamp }) => ({

@@ -69,15 +69,32 @@ async function deleteClaims(
   table: BackgroundJobsTable,
   deletions: readonly BackgroundJobSettlement[],
 ): Promise<BackgroundJobClaim[]> {
+  const idsByStamp = new Map<string, string[]>();
+  for (const { id, concurrencyStamp: stamp } of deletions) {
+    const ids = idsByStamp.get(stamp);
+    if (ids) {
+      ids.push(id);
+    } else {
+      idsByStamp.set(stamp, [id]);
+    }
+  }
+  const claims = (bind: Bind) =>
+    Array.from(
+      idsByStamp,
+      ([stamp, ids]) => `(${bind(stamp)}, ${bind(`{${ids.join()}}`)}::uuid[])`,
+    ).join();
   const rows = await run(
     table,
     (bind) => `WITH claim AS (
-        SELECT * FROM unnest(${bind(deletions.map(({ id }) => id))}::uuid[],
-          ${bind(deletions.map(({ concurrencyStamp: stamp }) => stamp))}::text[]) AS claim(id, stamp)),
+        SELECT id, stamp FROM (VALUES ${claims(bind)}) AS claims(stamp, ids)
+        CROSS JOIN unnest(ids) AS id),
       deleted AS (
         DELETE FROM ${table.name} AS job USING claim WHERE job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING claim.*)
       SELECT * FROM claim EXCEPT SELECT * FROM deleted`,
   );
+  if (rows.length === 0) {
+    return [...deletions];
+  }
   const lost = new Set(rows.map(({ id, stamp }) => `${id}/${stamp}`));
   return deletions.filter(
     ({ id, concurrencyStamp: stamp }) => !lost.has(`${id}/${stamp}`),
