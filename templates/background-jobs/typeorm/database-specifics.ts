@@ -18,6 +18,12 @@ export interface DatabaseSpecifics {
   optionsBeside(host: DataSource): DataSourceOptions | null;
   /** Called with the DataSource of the jobs once it is initialized. */
   prepare(dataSource: DataSource): void;
+  /** Runs a statement that is always short. @throws Error when the database does not answer */
+  queryInTime(
+    dataSource: DataSource,
+    statement: string,
+    parameters: unknown[],
+  ): Promise<unknown>;
   /** Whether a transaction on the one connection can cover a row of the other. */
   isSame(left: DataSource, right: DataSource): boolean;
   /** The statement did nothing because it collided with another one, and may be repeated. */

@@ -4,6 +4,7 @@ import type { DatabaseSpecifics } from './database-specifics.js';
 import { driverErrorOf } from './driver-error.js';
 import { JobNotifier } from './job-notifier.js';
 import { parseKeyValueConnectionString } from './key-value-connection-string.js';
+import { queryInTime } from './query-in-time.js';
 
 const deadlockDetected = '40P01';
 const serializationFailure = '40001';
@@ -40,6 +41,8 @@ export const jobsDatabase: DatabaseSpecifics = {
       client.on('error', () => undefined),
     );
   },
+
+  queryInTime,
 
   isSame: (left, right) => left === right,
 

@@ -152,8 +152,9 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
       nameFilter,
       order === 'dueTime' ? byDueTime : byTryCount,
     );
-    const jobs = cutByName(due.toSorted(byTryCount), maxCountByName).map(
-      (row) => {
+    const jobs = cutByName(due, maxCountByName)
+      .toSorted(byTryCount)
+      .map((row) => {
         const job = {
           ...row.job,
           tryCount: row.job.tryCount + 1,
@@ -168,8 +169,7 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
           previousTryTime: row.job.lastTryTime,
           wasStalled: row.concurrencyStamp.startsWith(RUNNING),
         };
-      },
-    );
+      });
     const mayHaveMore = due.length === maxResultCount;
     return Promise.resolve({
       jobs,

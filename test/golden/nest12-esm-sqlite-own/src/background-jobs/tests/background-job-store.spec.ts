@@ -220,8 +220,13 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
     expect(told).toHaveLength(1_000);
     expect((await find(known)).jobName).toBe('known');
     expect(await store.getWaitingJobs('App1', 2_000)).toHaveLength(999);
-    const { delay: _, ...first } = { delay: 0, ...jobs[0] };
-    expect(await find(String(jobs[0]?.id))).toMatchObject(first);
+    const [first] = jobs;
+    expect(await find(String(first?.id))).toMatchObject({
+      jobName: 'job 0',
+      jobArgs: first?.jobArgs,
+      applicationName: 'App1',
+      extraProperties: { delay: HOUR },
+    });
     await expect(
       store.insert({ id: known, jobName: 'new', jobArgs: '{}' }),
     ).rejects.toThrow(`There is a job with the id ${known} already.`);

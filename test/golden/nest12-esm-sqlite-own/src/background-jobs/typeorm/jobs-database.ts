@@ -67,6 +67,9 @@ export const jobsDatabase: DatabaseSpecifics = {
 
   prepare: () => undefined,
 
+  queryInTime: (dataSource, statement, parameters) =>
+    dataSource.query(statement, parameters),
+
   isSame: (left, right) =>
     left === right ||
     (databaseFileOf(left) !== null &&

@@ -24,7 +24,10 @@ import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
-import type { BackgroundJobsTable } from './background-jobs-table.js';
+import type {
+  BackgroundJobRow,
+  BackgroundJobsTable,
+} from './background-jobs-table.js';
 import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
@@ -46,16 +49,32 @@ import { TransactionCommits } from './transaction-commits.js';
  */
 export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository {
   private readonly records: Repository<BackgroundJobRecord>;
+  /** For the statements that are always short. */
   private readonly table: BackgroundJobsTable;
+  /** For those that may take long, as they look at any number of rows. */
+  private readonly wholeTable: BackgroundJobsTable;
 
   /** @param dataSource initialized, and with `BackgroundJobRecordEntity` among its entities */
   constructor(private readonly dataSource: DataSource) {
     this.records = dataSource.getRepository(BackgroundJobRecordEntity);
     const { schema, tableName } = this.records.metadata;
+    const name = [schema, tableName]
+      .flatMap((part) => (part ? [escapeIdentifier(part)] : []))
+      .join('.');
     this.table = {
-      name: [schema, tableName]
-        .flatMap((name) => (name ? [escapeIdentifier(name)] : []))
-        .join('.'),
+      name,
+      query: (statement, parameters) =>
+        this.run(
+          () =>
+            jobsDatabase.queryInTime(
+              dataSource,
+              statement,
+              parameters,
+            ) as Promise<BackgroundJobRow[]>,
+        ),
+    };
+    this.wholeTable = {
+      name,
       query: (statement, parameters) =>
         this.run(() => dataSource.query(statement, parameters)),
     };
@@ -114,7 +133,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     nameFilter: BackgroundJobNameFilter,
   ): Promise<BackgroundJobRecord[]> {
     const rows = await selectWaiting(
-      this.table,
+      this.wholeTable,
       applicationName,
       maxResultCount,
       nameFilter,
@@ -130,7 +149,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
   ): Promise<number> {
     signal?.throwIfAborted();
     return deleteCompleted(
-      this.table,
+      this.wholeTable,
       applicationName,
       completedBefore,
       maxResultCount,
@@ -166,20 +185,20 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     filter: BackgroundJobFilter,
     page: BackgroundJobPage,
   ): Promise<readonly BackgroundJobDetails[]> {
-    return selectPage(this.table, withUuidsOnly(filter), page);
+    return selectPage(this.wholeTable, withUuidsOnly(filter), page);
   }
 
   getCounts(
     filter: BackgroundJobFilter,
   ): Promise<readonly BackgroundJobCount[]> {
-    return countJobs(this.table, withUuidsOnly(filter));
+    return countJobs(this.wholeTable, withUuidsOnly(filter));
   }
 
   change(
     filter: BackgroundJobFilter,
     change: BackgroundJobChange,
   ): Promise<readonly string[]> {
-    return changeJobs(this.table, withUuidsOnly(filter), change);
+    return changeJobs(this.wholeTable, withUuidsOnly(filter), change);
   }
 
   getTime(): Promise<Date> {
@@ -234,9 +253,11 @@ async function lostOf(
   // A worker that was away may have claimed the same job twice, so the id alone does not tell a claim.
   const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
     id + concurrencyStamp.afterClaim(stamp);
-  const held = new Set(
-    (claims.length === 0 ? [] : await statement()).map(keyOf),
-  );
+  const found = claims.length === 0 ? [] : await statement();
+  if (found.length === claims.length) {
+    return [];
+  }
+  const held = new Set(found.map(keyOf));
   return claims
     .filter((claim) => !held.has(keyOf(claim)))
     .map(({ id, concurrencyStamp: stamp }) => ({

@@ -15,9 +15,7 @@ export interface BackgroundJobOutcome {
 
 /** One try of one job in this process, from its claim until its end is recorded. */
 export class BackgroundJobAttempt {
-  readonly key: string;
   state: 'waiting' | 'running' | 'ended' | 'lost' = 'waiting';
-  outcome: BackgroundJobOutcome | null = null;
   /** With what the attempt has added so far. */
   extraProperties: Readonly<Record<string, unknown>>;
   /** Why the job was told to stop; `null` while it was not. */
@@ -30,7 +28,6 @@ export class BackgroundJobAttempt {
     readonly job: ClaimedBackgroundJob,
     readonly claimedAt: number,
   ) {
-    this.key = keyOf(job);
     this.extraProperties = withoutSuspicion(job.extraProperties);
     this.renewed = job.extraProperties;
   }
@@ -66,7 +63,14 @@ export class BackgroundJobAttempt {
   }
 }
 
-/** The same job may be in flight twice, when its claim was lost and it came back to this very worker. */
-export function keyOf({ id, concurrencyStamp }: BackgroundJobClaim): string {
+/** Finds claims among others. The same job may be in flight twice, when its claim was lost and it came back to this very worker. */
+export function isAmong(
+  claims: readonly BackgroundJobClaim[],
+): (claim: BackgroundJobClaim) => boolean {
+  const keys = new Set(claims.map(keyOf));
+  return keys.size === 0 ? () => false : (claim) => keys.has(keyOf(claim));
+}
+
+function keyOf({ id, concurrencyStamp }: BackgroundJobClaim): string {
   return `${id}/${concurrencyStamp}`;
 }

@@ -21,26 +21,22 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
     jobArgs,
     context,
   }: BackgroundJobExecution): Promise<unknown> {
+    const run = () =>
+      this.currentJob.run(context, async () => {
+        const job = await this.activator.activate(jobType, context);
+        return job.execute(jobArgs, context);
+      });
+    const { tenantId } = jobArgs as { readonly tenantId?: unknown };
     try {
-      return await this.currentTenant.change(this.tenantOf(jobArgs), () =>
-        this.currentJob.run(context, async () => {
-          const job = await this.activator.activate(jobType, context);
-          return job.execute(jobArgs, context);
-        }),
-      );
+      // ABP's `IMultiTenant` is the property `tenantId` here; `null` means the host, as there.
+      return await (typeof tenantId === 'string' || tenantId === null
+        ? this.currentTenant.change(tenantId, run)
+        : run());
     } catch (error) {
       throw new BackgroundJobExecutionError(
         `${jobType.name} failed: ${describeError(error).message}`,
         { cause: error },
       );
     }
-  }
-
-  /** ABP's `IMultiTenant` is the property `tenantId` here; `null` means the host, as there. */
-  private tenantOf(jobArgs: object): string | null {
-    const { tenantId } = jobArgs as { readonly tenantId?: unknown };
-    return typeof tenantId === 'string' || tenantId === null
-      ? tenantId
-      : this.currentTenant.id;
   }
 }

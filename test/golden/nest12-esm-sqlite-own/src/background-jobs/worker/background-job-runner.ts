@@ -205,9 +205,9 @@ export class BackgroundJobRunner {
 
   private contextOf(attempt: BackgroundJobAttempt): JobExecutionContext {
     const { job } = attempt;
-    const { id, jobName, tryCount, priority, creationTime, wasStalled } = job;
+    const { jobName, tryCount, priority, creationTime, wasStalled } = job;
     return {
-      jobId: id,
+      jobId: job.id,
       jobName,
       tryCount,
       priority,

@@ -1,15 +1,31 @@
+import type { Clock } from '../abstractions/clock.js';
 import type { BackgroundJobAttempt } from './background-job-attempt.js';
+import { SlotTurnover } from './slot-turnover.js';
 
 /** The slots in which a worker runs jobs, and the claimed jobs that wait for one. */
 export class BackgroundJobSlots {
   private waiting: BackgroundJobAttempt[] = [];
   private readonly running = new Set<BackgroundJobAttempt>();
 
+  private readonly ends: SlotTurnover;
+
   /** @param limitByName of some jobs not all slots may be taken */
   constructor(
-    private readonly size: number,
+    readonly size: number,
     private readonly limitByName: ReadonlyMap<string, number>,
-  ) {}
+    clock: Clock,
+  ) {
+    this.ends = new SlotTurnover(clock);
+  }
+
+  /** Slots that fall free in the next moment, by what has lately. */
+  get turnover(): number {
+    return this.ends.expected;
+  }
+
+  get hasLimits(): boolean {
+    return this.limitByName.size > 0;
+  }
 
   get freeCount(): number {
     return this.size - this.running.size;
@@ -34,6 +50,7 @@ export class BackgroundJobSlots {
 
   leave(attempt: BackgroundJobAttempt): void {
     this.running.delete(attempt);
+    this.ends.jobEnded();
   }
 
   takeWaiting(

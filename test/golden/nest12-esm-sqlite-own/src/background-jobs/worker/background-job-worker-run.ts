@@ -8,8 +8,7 @@ import type {
   ClaimedBackgroundJob,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
-import { backoffDelay } from './backoff-delay.js';
-import { BackgroundJobAttempt, keyOf } from './background-job-attempt.js';
+import { BackgroundJobAttempt, isAmong } from './background-job-attempt.js';
 import {
   BackgroundJobRunner,
   type BackgroundJobRunnerDependencies,
@@ -17,13 +16,12 @@ import {
 import type { BackgroundJobSignals } from '../manager/background-job-signals.js';
 import { BackgroundJobSlots } from './background-job-slots.js';
 import type { BackgroundJobsHealth } from './background-jobs-health.js';
-import { claimFilter } from './claim-filter.js';
+import { ClaimLoop } from './claim-loop.js';
 import { describeError } from '../manager/describe-error.js';
 import type { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { delayOf, isSuspect, putOff } from './poison-watch.js';
-import { SettlementQueue } from './settlement-queue.js';
-import { SlotTurnover } from './slot-turnover.js';
+import { SettlementQueue, type EndedAttempt } from './settlement-queue.js';
 import { StoreHealth } from './store-health.js';
 import { ABORT_GRACE } from './time-limit.js';
 
@@ -47,33 +45,22 @@ const LONGEST_WAIT_IN_HAND = 1_000;
 const MAX_UNRECORDED = 2_000;
 
 /**
- * One life of a worker, between `start` and `stop`: decides when to claim, how many, and what starts.
+ * One life of a worker, between `start` and `stop`: what becomes of the jobs it claims.
  *
- * Claimed jobs wait for a slot in the `BackgroundJobSlots`; a slot that gets free takes the next at once. Jobs are claimed, by one statement at a time, while there may be due
- * ones (after a poll, a signal, the due time of a scheduled job, a claim that found as many as it asked for) and fewer wait than will be started
- * in the next moment. Beside that, the `LeaseKeeper` keeps what is claimed and the `SettlementQueue` records how it ended.
+ * The `ClaimLoop` brings them, the `BackgroundJobSlots` decide which may start, the `BackgroundJobRunner` runs one, the `LeaseKeeper` keeps what is
+ * claimed, and the `SettlementQueue` records how it ended.
  */
 export class BackgroundJobWorkerRun {
   /** What is claimed and whose end is not recorded. */
-  private readonly attempts = new Map<string, BackgroundJobAttempt>();
+  private readonly attempts = new Set<BackgroundJobAttempt>();
   private readonly health: StoreHealth;
   private readonly runner: BackgroundJobRunner;
   private readonly slots: BackgroundJobSlots;
-  private readonly turnover: SlotTurnover;
+  private readonly claims: ClaimLoop;
   private readonly settlements: SettlementQueue;
   private readonly leases: LeaseKeeper;
-  /** Jobs may be due that no claim has looked for yet. */
-  private mayHaveMore = false;
-  private isClaiming = false;
-  private isClaimScheduled = false;
-  private claimFailures = 0;
-  private isBackingOff = false;
   private isStopping = false;
-  private wakeTime = Infinity;
   private unsubscribe: () => void = () => undefined;
-  private cancelPoll: () => void = () => undefined;
-  private cancelWake: () => void = () => undefined;
-  private cancelBackoff: () => void = () => undefined;
   private cancelHandBack: (() => void) | null = null;
   private onIdle: () => void = () => undefined;
 
@@ -89,8 +76,8 @@ export class BackgroundJobWorkerRun {
     this.slots = new BackgroundJobSlots(
       setup.maxParallelJobExecutionCount,
       jobs.getLimitByName(),
+      clock,
     );
-    this.turnover = new SlotTurnover(clock);
     const common = { store, clock, health: this.health };
     this.settlements = new SettlementQueue({
       ...common,
@@ -99,12 +86,21 @@ export class BackgroundJobWorkerRun {
     this.leases = new LeaseKeeper({
       ...common,
       leaseDuration: options.leaseDuration,
-      getAttempts: () => this.attempts.values(),
+      getAttempts: () => this.attempts,
       onRenewed: (lost) => {
         this.onLost(lost);
-        this.claimMore();
+        this.claims.claimMore();
       },
       onLate: (lateness) => this.warnOfStandstill(lateness),
+    });
+    this.claims = new ClaimLoop({
+      ...dependencies,
+      nameFilter: setup.nameFilter,
+      slots: this.slots,
+      health: this.health,
+      canAccept: () => this.canAccept,
+      onClaimed: (claimed) => this.onClaimed(claimed),
+      onClaimEnded: () => this.tellWhenIdle(),
     });
   }
 
@@ -130,20 +126,18 @@ export class BackgroundJobWorkerRun {
       unsubscribe();
     };
     this.leases.start();
-    this.poll();
+    this.claims.start();
   }
 
   /** Gives back what has not started, waits for what runs, then asks it to stop, and leaves when the time for that is over. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.unsubscribe();
-    this.cancelPoll();
-    this.cancelWake();
-    this.cancelBackoff();
+    this.claims.stop();
     this.cancelHandBack?.();
     void this.handBack(this.slots.takeWaiting(() => true));
     if (!(await this.isIdleWithin(this.dependencies.options.shutdownTimeout))) {
-      for (const attempt of this.attempts.values()) {
+      for (const attempt of this.attempts) {
         attempt.abort(
           new BackgroundJobAbortedError(
             'shutdown',
@@ -161,23 +155,13 @@ export class BackgroundJobWorkerRun {
     this.leases.stop();
   }
 
-  private poll(): void {
-    const { clock, options } = this.dependencies;
-    this.wake();
-    // Up to a fifth early, so that the polls of many processes do not fall together.
-    this.cancelPoll = clock.after(
-      options.jobPollPeriod * (1 - clock.random() / 5),
-      () => this.poll(),
-    );
-  }
-
   private receive(signal: BackgroundJobSignal): void {
     switch (signal.kind) {
       case 'enqueued':
         if (
           signal.jobNames.some((name) => this.setup.nameFilter.isMatch(name))
         ) {
-          this.wakeIn(signal.delay);
+          this.claims.wakeIn(signal.delay);
         }
         return;
       case 'cancelled':
@@ -186,55 +170,12 @@ export class BackgroundJobWorkerRun {
     }
   }
 
-  /** Polls go on beside it, so only times before the next one matter. */
-  private wakeIn(delay: number): void {
-    const { clock, options } = this.dependencies;
-    const time = clock.elapsed() + delay;
-    if (delay === 0) {
-      this.wake();
-    } else if (delay < options.jobPollPeriod && time < this.wakeTime) {
-      this.cancelWake();
-      this.wakeTime = time;
-      this.cancelWake = clock.after(delay, () => {
-        this.wakeTime = Infinity;
-        this.wake();
-      });
-    }
-  }
-
-  private wake(): void {
-    this.mayHaveMore = true;
-    this.claimMore();
-  }
-
-  private claimMore(): void {
-    if (!this.isClaiming && this.canClaim()) {
-      this.isClaiming = true;
-      void this.claimWhileThereIsMore();
-    }
-  }
-
-  /** When other jobs that end in this very turn have left their slots too. */
-  private claimMoreSoon(): void {
-    if (this.mayHaveMore && !this.isClaimScheduled) {
-      this.isClaimScheduled = true;
-      setImmediate(() => {
-        this.isClaimScheduled = false;
-        this.claimMore();
-      });
-    }
-  }
-
   /**
    * While settling fails, what could not be recorded is not to be added to. While leases are not renewed, those of this very worker may have ended: it
    * has to find that out before it takes the jobs of dead workers.
    */
-  private canClaim(): boolean {
+  private get canAccept(): boolean {
     return (
-      this.mayHaveMore &&
-      this.claimCount > 0 &&
-      !this.isStopping &&
-      !this.isBackingOff &&
       !this.health.isFailing('settle') &&
       !this.health.isFailing('renew') &&
       !this.leases.isOverdue &&
@@ -242,65 +183,14 @@ export class BackgroundJobWorkerRun {
     );
   }
 
-  /**
-   * As many as there are free slots or, where jobs are short, as will fall free in the next moment; long jobs are not hoarded, as they seldom end. 0
-   * while more than half of that is in hand.
-   */
-  private get claimCount(): number {
-    const { maxJobFetchCount } = this.dependencies.options;
-    const wanted = Math.min(
-      Math.max(this.slots.freeCount, this.turnover.expected),
-      maxJobFetchCount,
-    );
-    const missing = wanted - this.slots.waitingCount;
-    return missing * 2 >= wanted ? missing : 0;
-  }
-
-  private async claimWhileThereIsMore(): Promise<void> {
-    while (this.canClaim()) {
-      try {
-        await this.claim();
-        this.claimFailures = 0;
-        this.health.succeeded('claim');
-      } catch (error) {
-        this.health.failed('claim', error);
-        this.backOff();
-      }
-    }
-    this.isClaiming = false;
-    this.tellWhenIdle();
-  }
-
-  private async claim(): Promise<void> {
-    const { store, options } = this.dependencies;
-    const room = this.slots.getRoomByName();
-    const atLimit = [...room].flatMap(([name, left]) => (left > 0 ? [] : name));
-    const nameFilter = claimFilter(
-      this.setup.nameFilter,
-      this.dependencies,
-      new Set(atLimit),
-    );
-    this.mayHaveMore = false;
-    if (!nameFilter) {
-      return;
-    }
-    const { jobs, mayHaveMore, nextDueIn } = await store.claim({
-      applicationName: options.applicationName,
-      nameFilter,
-      maxResultCount: this.claimCount,
-      maxCountByName: room,
-      order: options.claimOrder,
-      leaseDuration: options.leaseDuration,
-    });
-    this.mayHaveMore ||= mayHaveMore;
+  private async onClaimed(
+    jobs: readonly ClaimedBackgroundJob[],
+  ): Promise<void> {
     if (this.isStopping) {
       await this.release(jobs);
-      return;
+    } else {
+      this.accept(await this.withoutFurtherSuspects(jobs));
     }
-    if (nextDueIn !== null) {
-      this.wakeIn(Math.ceil(nextDueIn) + 1);
-    }
-    this.accept(await this.withoutFurtherSuspects(jobs));
   }
 
   /** What is put off is so before anything starts. */
@@ -311,14 +201,14 @@ export class BackgroundJobWorkerRun {
     if (suspects.length === 0) {
       return jobs;
     }
-    const hasSuspect = [...this.attempts.values()].some(
+    const hasSuspect = [...this.attempts].some(
       ({ job, state }) => state !== 'ended' && isSuspect(job),
     );
     const further = hasSuspect ? suspects : suspects.slice(1);
     const releases = further.map((job) => {
       const { clock } = this.dependencies;
       const delay = delayOf(further.length, clock.random());
-      this.wakeIn(delay);
+      this.claims.wakeIn(delay);
       return putOff(job, delay);
     });
     await this.release(releases);
@@ -329,7 +219,7 @@ export class BackgroundJobWorkerRun {
     const claimedAt = this.dependencies.clock.elapsed();
     const claimed = jobs.map((job) => new BackgroundJobAttempt(job, claimedAt));
     for (const attempt of claimed) {
-      this.attempts.set(attempt.key, attempt);
+      this.attempts.add(attempt);
     }
     this.slots.add(claimed);
     if (claimed.length <= this.slots.freeCount) {
@@ -338,23 +228,6 @@ export class BackgroundJobWorkerRun {
       // The next claim goes out first, so that the database works at it while these jobs run.
       setImmediate(() => this.startWaiting());
     }
-  }
-
-  private backOff(): void {
-    const { clock } = this.dependencies;
-    this.claimFailures += 1;
-    this.mayHaveMore = true;
-    this.isBackingOff = true;
-    if (this.isStopping) {
-      return;
-    }
-    this.cancelBackoff = clock.after(
-      backoffDelay(this.claimFailures, clock.random()),
-      () => {
-        this.isBackingOff = false;
-        this.claimMore();
-      },
-    );
   }
 
   private startWaiting(): void {
@@ -380,17 +253,18 @@ export class BackgroundJobWorkerRun {
     attempt.state = 'running';
     const outcome = await this.runner.run(attempt);
     this.slots.leave(attempt);
-    this.turnover.jobEnded();
     if (attempt.state === 'running') {
       attempt.state = 'ended';
-      attempt.outcome = outcome;
-      this.settlements.add(outcome.settlement);
+      this.settlements.add({ attempt, ...outcome });
     } else {
       this.forget(attempt);
     }
-    this.mayHaveMore ||= this.slots.isLimited(attempt.job.jobName);
     this.startWaiting();
-    this.claimMoreSoon();
+    if (this.slots.isLimited(attempt.job.jobName)) {
+      this.claims.wake();
+    } else {
+      this.claims.claimMoreSoon();
+    }
   }
 
   private async handBackOverdue(): Promise<void> {
@@ -401,7 +275,7 @@ export class BackgroundJobWorkerRun {
     );
     this.startWaiting();
     await this.handBack(overdue);
-    this.wake();
+    this.claims.wake();
   }
 
   private async handBack(
@@ -431,30 +305,27 @@ export class BackgroundJobWorkerRun {
   }
 
   private onSettled(
-    settled: readonly BackgroundJobClaim[],
+    ended: readonly EndedAttempt[],
     lost: readonly BackgroundJobClaim[],
   ): void {
     const { events } = this.dependencies;
-    const lostKeys = new Set(lost.map(keyOf));
-    for (const settlement of settled) {
-      const attempt = this.attempts.get(keyOf(settlement));
-      if (attempt?.outcome) {
-        this.forget(attempt);
-        events.emit(
-          lostKeys.has(attempt.key)
-            ? { kind: 'lost', job: attempt.job }
-            : attempt.outcome.event,
-        );
-      }
+    const isLost = isAmong(lost);
+    for (const { attempt, event } of ended) {
+      const { job } = attempt;
+      this.forget(attempt);
+      events.emit(isLost(job) ? { kind: 'lost', job } : event);
     }
-    this.claimMore();
+    this.claims.claimMore();
   }
 
   /** A job that ended while the renewal was under way is not lost: its row went, or got a new stamp, by its settlement. */
   private onLost(lost: readonly BackgroundJobClaim[]): void {
-    const keys = new Set(lost.map(keyOf));
+    if (lost.length === 0) {
+      return;
+    }
+    const isLost = isAmong(lost);
     this.drop(
-      ({ key }) => keys.has(key),
+      ({ job }) => isLost(job),
       new BackgroundJobAbortedError(
         'lost',
         "The job is no longer this worker's.",
@@ -476,7 +347,7 @@ export class BackgroundJobWorkerRun {
     for (const attempt of this.slots.takeWaiting(matches)) {
       this.forget(attempt);
     }
-    for (const attempt of [...this.attempts.values()].filter(matches)) {
+    for (const attempt of [...this.attempts].filter(matches)) {
       if (attempt.state === 'running') {
         attempt.state = 'lost';
         this.dependencies.events.emit({ kind: 'lost', job: attempt.job });
@@ -486,7 +357,7 @@ export class BackgroundJobWorkerRun {
   }
 
   private warnOfStandstill(lateness: number): void {
-    const running = [...this.attempts.values()].flatMap(({ state, job }) =>
+    const running = [...this.attempts].flatMap(({ state, job }) =>
       state === 'running' ? `'${job.jobName}' (${job.id})` : [],
     );
     this.dependencies.logger.warn(
@@ -496,13 +367,13 @@ export class BackgroundJobWorkerRun {
   }
 
   private forget(attempt: BackgroundJobAttempt): void {
-    this.attempts.delete(attempt.key);
+    this.attempts.delete(attempt);
     this.tellWhenIdle();
   }
 
   /** Nothing is in flight, and no claim under way can bring anything. */
   private get isIdle(): boolean {
-    return this.attempts.size === 0 && !this.isClaiming;
+    return this.attempts.size === 0 && !this.claims.isClaiming;
   }
 
   private tellWhenIdle(): void {

@@ -1,11 +1,18 @@
 import type {
   BackgroundJobClaim,
-  BackgroundJobSettlement,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
 import { backoffDelay } from './backoff-delay.js';
+import type {
+  BackgroundJobAttempt,
+  BackgroundJobOutcome,
+} from './background-job-attempt.js';
 import type { StoreHealth } from './store-health.js';
+
+export interface EndedAttempt extends BackgroundJobOutcome {
+  readonly attempt: BackgroundJobAttempt;
+}
 
 export interface SettlementQueueDependencies {
   readonly store: IBackgroundJobStore;
@@ -13,7 +20,7 @@ export interface SettlementQueueDependencies {
   readonly health: StoreHealth;
   /** Called with what one statement settled, and with the claims among it that turned out to be lost. */
   readonly onSettled: (
-    settled: readonly BackgroundJobSettlement[],
+    ended: readonly EndedAttempt[],
     lost: readonly BackgroundJobClaim[],
   ) => void;
 }
@@ -25,9 +32,9 @@ const MAX_BATCH = 1_000;
  * be deleted. One statement at a time; what becomes ready meanwhile goes with the next.
  */
 export class SettlementQueue {
-  private readonly ready: BackgroundJobSettlement[] = [];
+  private ready: EndedAttempt[] = [];
   /** Those whose settling failed before: it may have been carried out all the same. */
-  private readonly repeated = new WeakSet<BackgroundJobSettlement>();
+  private readonly repeated = new WeakSet<EndedAttempt>();
   private isBusy = false;
   private failures = 0;
   private isClosed = false;
@@ -40,8 +47,8 @@ export class SettlementQueue {
     return this.ready.length;
   }
 
-  add(settlement: BackgroundJobSettlement): void {
-    this.ready.push(settlement);
+  add(ended: EndedAttempt): void {
+    this.ready.push(ended);
     if (!this.isBusy) {
       this.isBusy = true;
       // Later in this turn, so that jobs that end together are settled together.
@@ -60,13 +67,17 @@ export class SettlementQueue {
     // After a failure one by one, so that a single bad one cannot hold up the others.
     const batch = this.ready.splice(0, this.failures === 0 ? MAX_BATCH : 1);
     try {
-      const lost = await this.reallyLost(batch, await store.settle(batch));
+      const settlements = batch.map(({ settlement }) => settlement);
+      const lost = await this.reallyLost(
+        batch,
+        await store.settle(settlements),
+      );
       this.failures = 0;
       health.succeeded('settle');
       onSettled(batch, lost);
     } catch (error) {
       this.failures += 1;
-      batch.forEach((settlement) => this.repeated.add(settlement));
+      batch.forEach((ended) => this.repeated.add(ended));
       this.ready.push(...batch);
       health.failed('settle', error);
     }
@@ -87,13 +98,16 @@ export class SettlementQueue {
 
   /** Where the answer to a deletion was lost, its repetition finds no row: that was this very deletion. A row that is there is somebody else's. */
   private async reallyLost(
-    batch: readonly BackgroundJobSettlement[],
+    batch: readonly EndedAttempt[],
     lost: readonly BackgroundJobClaim[],
   ): Promise<readonly BackgroundJobClaim[]> {
-    const repeated = batch.filter((settlement) =>
-      this.repeated.has(settlement),
+    if (lost.length === 0) {
+      return lost;
+    }
+    const repeated = batch.filter((ended) => this.repeated.has(ended));
+    const repeatedIds = new Set(
+      repeated.map(({ settlement }) => settlement.id),
     );
-    const repeatedIds = new Set(repeated.map(({ id }) => id));
     const isLost = await Promise.all(
       lost.map(
         async ({ id }) =>

@@ -11,15 +11,21 @@ export const ABORT_GRACE = 5_000;
  * Runs `action`; when it takes longer than the limit (milliseconds; `null`: none) calls `abort`, and if that does not end it either, fails without it.
  * @throws BackgroundJobExecutionError
  */
-export async function withTimeLimit<T>(
+export function withTimeLimit<T>(
   limit: number | null,
   clock: Clock,
   abort: (reason: BackgroundJobAbortedError) => void,
   action: () => Promise<T>,
 ): Promise<T> {
-  if (limit === null) {
-    return action();
-  }
+  return limit === null ? action() : limited(limit, clock, abort, action);
+}
+
+async function limited<T>(
+  limit: number,
+  clock: Clock,
+  abort: (reason: BackgroundJobAbortedError) => void,
+  action: () => Promise<T>,
+): Promise<T> {
   let cancel: () => void = () => undefined;
   const expired = new Promise<never>((_, reject) => {
     cancel = clock.after(limit, () => {
