@@ -254,7 +254,7 @@ async function lostOf(
   const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
     id + concurrencyStamp.afterClaim(stamp);
   const found = claims.length === 0 ? [] : await statement();
-  if (found.length === claims.length) {
+  if (new Set(found.map(({ id }) => id)).size === claims.length) {
     return [];
   }
   const held = new Set(found.map(keyOf));

@@ -27,6 +27,8 @@ suite('JobNotifier', () => {
   let proxy: ServerProxy | undefined;
 
   beforeEach(async () => {
+    // Short enough to be read in the name of the channel.
+    BackgroundJobsDbProperties.dbTablePrefix = 'Abp';
     database = await createTestDatabase();
     notifiers = [];
   });
@@ -146,7 +148,6 @@ suite('JobNotifier', () => {
   );
 
   it('does not mind what others send to its channel', async () => {
-    BackgroundJobsDbProperties.dbTablePrefix = '';
     const { received } = await startProcess(await database.connect());
     const { notifier } = await startProcess(await database.connect());
     const channel = `current_schema() || '.${BackgroundJobsDbProperties.backgroundJobsTableName}'`;

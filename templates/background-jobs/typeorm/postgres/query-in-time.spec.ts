@@ -52,7 +52,8 @@ suite('queryInTime', () => {
     await expect(slow).rejects.toThrow('has not answered');
     const running = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'`;
     for (let left = 1; left > 0;) {
-      const [row] = (await dataSource.query(running)) as { count: number }[];
+      const rows = await queryInTime(dataSource, running, []);
+      const [row] = rows as { count: number }[];
       left = row?.count ?? 0;
     }
   });

@@ -92,12 +92,13 @@ async function deleteClaims(
         DELETE FROM ${table.name} AS job USING claim WHERE job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING claim.*)
       SELECT * FROM claim EXCEPT SELECT * FROM deleted`,
   );
-  if (rows.length === 0) {
-    return [...deletions];
-  }
-  const lost = new Set(rows.map(({ id, stamp }) => `${id}/${stamp}`));
+  const lost = rows.map(toClaim);
   return deletions.filter(
-    ({ id, concurrencyStamp: stamp }) => !lost.has(`${id}/${stamp}`),
+    (deletion) =>
+      !lost.some(
+        ({ id, concurrencyStamp: stamp }) =>
+          id === deletion.id && stamp === deletion.concurrencyStamp,
+      ),
   );
 }
 

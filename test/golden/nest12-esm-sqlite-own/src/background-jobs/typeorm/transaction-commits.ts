@@ -29,12 +29,14 @@ export class TransactionCommits implements EntitySubscriberInterface {
   private constructor() {}
 
   static of({ subscribers }: DataSource): TransactionCommits {
-    const known = subscribers.find((other) => other instanceof this);
-    const commits = known ?? new this();
-    if (!known) {
-      subscribers.push(commits);
+    for (const known of subscribers) {
+      if (known instanceof TransactionCommits) {
+        return known;
+      }
     }
-    return commits as TransactionCommits;
+    const commits = new TransactionCommits();
+    subscribers.push(commits);
+    return commits;
   }
 
   /** Calls back after the commit of the outermost transaction; never when it, or the savepoint that is open now, is rolled back. */

@@ -186,10 +186,11 @@ export class BackgroundJobWorkerRun {
   private async onClaimed(
     jobs: readonly ClaimedBackgroundJob[],
   ): Promise<void> {
+    const accepted = await this.withoutFurtherSuspects(jobs);
     if (this.isStopping) {
-      await this.release(jobs);
+      await this.release(accepted);
     } else {
-      this.accept(await this.withoutFurtherSuspects(jobs));
+      this.accept(accepted);
     }
   }
 
