@@ -79,8 +79,14 @@ export type BackgroundJobSettlement = BackgroundJobClaim &
 export interface InsertOptions {
   /** The caller's transaction, in the form the provider knows (TypeORM: its `EntityManager`). */
   readonly transaction?: object;
-  /** Called with the ids of the stored jobs once they are there for everybody: at once, or when the caller's transaction has been committed. */
-  readonly onCommitted?: (stored: ReadonlySet<string>) => void;
+  /**
+   * Called with the ids of the stored jobs once they are there for everybody: at once, or when the caller's transaction has been committed.
+   * @param areOthersTold the statement itself has told other processes
+   */
+  readonly onCommitted?: (
+    stored: ReadonlySet<string>,
+    areOthersTold: boolean,
+  ) => void;
   /** Leaves out jobs that are due already, by the store's clock. */
   readonly onlyBeforeDue?: boolean;
 }

@@ -17,6 +17,7 @@ import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
 import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
+import { enqueuedSignal } from './enqueued-signal.js';
 import { jobIdOf } from './job-id-of.js';
 import { uuidV7 } from './uuid-v7.js';
 
@@ -119,13 +120,19 @@ export class BackgroundJobManager implements IBackgroundJobManager {
     return telemetry.enqueue(jobs, (traced) =>
       store.insertMany(traced, {
         ...(transaction && { transaction }),
-        onCommitted: (stored) =>
-          this.tell(traced.filter(({ id }) => stored.has(id))),
+        onCommitted: (stored, areOthersTold) =>
+          this.tell(
+            traced.filter(({ id }) => stored.has(id)),
+            areOthersTold ? 'here' : 'everywhere',
+          ),
       }),
     );
   }
 
-  private tell(jobs: readonly NewBackgroundJob[]): void {
+  private tell(
+    jobs: readonly NewBackgroundJob[],
+    where: 'here' | 'everywhere',
+  ): void {
     const { events, signals } = this.dependencies;
     if (jobs.length === 0) {
       return;
@@ -133,11 +140,13 @@ export class BackgroundJobManager implements IBackgroundJobManager {
     for (const job of jobs) {
       events.emit({ kind: 'enqueued', job });
     }
-    signals.send({
-      kind: 'enqueued',
-      jobNames: [...new Set(jobs.map(({ jobName }) => jobName))],
-      delay: Math.min(...jobs.map(({ delay = 0 }) => delay)),
-    });
+    const signal = enqueuedSignal(jobs);
+    switch (where) {
+      case 'here':
+        return signals.deliver(signal);
+      case 'everywhere':
+        return signals.send(signal);
+    }
   }
 
   /** Another process may know the job; forgetting to register it is the likelier reason. */

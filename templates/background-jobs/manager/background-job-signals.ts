@@ -17,6 +17,7 @@ export class BackgroundJobSignals {
     return () => this.listeners.delete(listener);
   }
 
+  /** Here and elsewhere. */
   send(signal: BackgroundJobSignal): void {
     this.deliver(signal);
     this.notifier.notify(signal);
@@ -31,7 +32,8 @@ export class BackgroundJobSignals {
     return this.notifier.stop();
   }
 
-  private deliver(signal: BackgroundJobSignal): void {
+  /** Here only. */
+  deliver(signal: BackgroundJobSignal): void {
     for (const listener of this.listeners) {
       listener(signal);
     }

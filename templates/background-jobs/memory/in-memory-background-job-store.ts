@@ -80,7 +80,7 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
         stored.add(job.id);
       }
     }
-    onCommitted?.(stored);
+    onCommitted?.(stored, false);
     return Promise.resolve(stored);
   }
 

@@ -1,8 +1,8 @@
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { InsertOptions } from '../abstractions/background-job-store.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
+import type { InsertStatementOptions } from './database-specifics.js';
 import { run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 
@@ -29,12 +29,12 @@ const types = {
 
 /**
  * Stores new jobs, except those whose id is there already; returns the ids of those it stored. One job travels as a row of its own and many as one JSON
- * parameter, as that is twice as fast for one and for many.
+ * parameter, as that is twice as fast for one and for many. Of several equal notifications PostgreSQL sends one.
  */
 export async function insertJobs(
   table: BackgroundJobsTable,
   jobs: readonly NewBackgroundJob[],
-  { onlyBeforeDue = false }: InsertOptions,
+  { onlyBeforeDue = false, announcement }: InsertStatementOptions,
 ): Promise<string[]> {
   const rows = jobs.map(toRow);
   const [first] = rows;
@@ -49,7 +49,8 @@ export async function insertJobs(
           WHERE ${onlyBeforeDue ? `${dueTime((name) => name)} > ${now}` : 'TRUE'}`;
     return `INSERT INTO ${table.name} ("Id", "ApplicationName", "JobName", "JobArgs", "TryCount", "CreationTime", "NextTryTime", "LastTryTime",
         "IsAbandoned", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
-      ${source} ON CONFLICT ("Id") DO NOTHING RETURNING "Id" AS id`;
+      ${source} ON CONFLICT ("Id") DO NOTHING
+      RETURNING "Id" AS id${announcement ? `, pg_notify(${bind(announcement.channel)}, ${bind(announcement.payload)})` : ''}`;
   });
   return stored.map(({ id }) => String(id));
 }

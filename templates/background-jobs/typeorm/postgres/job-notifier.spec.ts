@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import { sleep, until } from '../testing/until.js';
@@ -6,6 +7,7 @@ import { JobNotifier } from './job-notifier.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import { startServerProxy } from './testing/server-proxy.js';
 import type { ServerProxy } from './testing/server-proxy.js';
+import { TypeOrmBackgroundJobRepository } from './typeorm-background-job.repository.js';
 import type {
   TestConnection,
   TestDatabase,
@@ -116,6 +118,24 @@ suite('JobNotifier', () => {
     await until(() => new Set(names()).size === 10);
     expect(received.length).toBeLessThanOrEqual(2);
     expect(received[0]).toMatchObject({ delay: 0 });
+  });
+
+  it('lets the statement that stores a job tell of it, once in a while', async () => {
+    const other = await startProcess(await database.connect());
+    const { notifier } = await startProcess();
+    const repository = new TypeOrmBackgroundJobRepository(
+      database.dataSource,
+      notifier,
+    );
+    const told: boolean[] = [];
+    const insert = (id: string) =>
+      repository.insertMany([{ id, jobName: 'emails', jobArgs: '{}' }], {
+        onCommitted: (_, areOthersTold) => void told.push(areOthersTold),
+      });
+    await Promise.all([insert(randomUUID()), insert(randomUUID())]);
+    await until(() => other.received.length > 0);
+    expect(told.filter(Boolean)).toHaveLength(1);
+    expect(other.received).toEqual([enqueued('emails')]);
   });
 
   it('sends what is too long for one notification in several', async () => {

@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
-import type {
-  BackgroundJobSignal,
-  IBackgroundJobNotifier,
-} from '../abstractions/background-job-signal.js';
+import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
+import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
+import { enqueuedSignal } from '../manager/enqueued-signal.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
+import type { JobsAnnouncement, JobsNotifier } from './database-specifics.js';
 import { JobListener, jobListenerTimes } from './job-listener.js';
 import type { JobListenerTimes, ListeningClient } from './job-listener.js';
 import { mergeSignals, writePayloads } from './job-signal-payload.js';
@@ -29,7 +29,7 @@ interface PostgresDriver {
  * Signals between processes by `LISTEN` and `NOTIFY`, on a channel of the jobs table's own. It listens on a connection beside the application's pool and
  * sends by the pool.
  */
-export class JobNotifier implements IBackgroundJobNotifier {
+export class JobNotifier implements JobsNotifier {
   private readonly sender = randomUUID();
   private pending: readonly BackgroundJobSignal[] = [];
   private sending: Promise<void> | null = null;
@@ -61,6 +61,23 @@ export class JobNotifier implements IBackgroundJobNotifier {
     this.sending ??= this.sendPending().finally(() => {
       this.sending = null;
     });
+  }
+
+  announce(jobs: readonly NewBackgroundJob[]): JobsAnnouncement | null {
+    const signal = enqueuedSignal(jobs);
+    const [payload, ...further] = writePayloads({
+      sender: this.sender,
+      signal,
+    });
+    if (this.sending || payload === undefined || further.length > 0) {
+      return null;
+    }
+    this.sending = sleep(interval)
+      .then(() => this.sendPending())
+      .finally(() => {
+        this.sending = null;
+      });
+    return { channel: this.channel, payload };
   }
 
   async stop(): Promise<void> {

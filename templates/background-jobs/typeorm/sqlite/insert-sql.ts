@@ -1,8 +1,8 @@
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { InsertOptions } from '../abstractions/background-job-store.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
+import type { InsertStatementOptions } from './database-specifics.js';
 import { later, now, run, secondsOf } from './sql-statement.js';
 import { sqliteTime } from './sqlite-time.js';
 
@@ -12,7 +12,7 @@ const dueTime = `coalesce(value ->> 'due', ${later(`value ->> 'delay'`)})`;
 export async function insertJobs(
   table: BackgroundJobsTable,
   jobs: readonly NewBackgroundJob[],
-  { onlyBeforeDue = false }: InsertOptions,
+  { onlyBeforeDue = false }: InsertStatementOptions,
 ): Promise<string[]> {
   const stored = await run(
     table,

@@ -82,7 +82,7 @@ export const jobsDatabase: DatabaseSpecifics = {
     driverErrorOf(error)?.message.includes('no such table') ?? false,
 
   /** SQLite has nothing that reaches other processes; they find jobs by polling. */
-  createNotifier: () => noBackgroundJobNotifier,
+  createNotifier: () => ({ ...noBackgroundJobNotifier, announce: () => null }),
 };
 
 function databaseFileOf(dataSource: DataSource): string | null {

@@ -7,6 +7,7 @@ import {
   BACKGROUND_JOBS_MODULE_OPTIONS,
 } from '../abstractions/tokens.js';
 import type { BackgroundJobsOptions } from '../background-jobs.options.js';
+import type { JobsNotifier } from './database-specifics.js';
 import { hostDataSource } from './host-data-source.js';
 import { openJobsDataSource } from './jobs-data-source.js';
 import type { JobsDataSource } from './jobs-data-source.js';
@@ -38,9 +39,11 @@ export class BackgroundJobsTypeOrmModule implements OnApplicationShutdown {
         },
         {
           provide: BACKGROUND_JOB_REPOSITORY,
-          inject: [JOBS_DATA_SOURCE],
-          useFactory: ({ dataSource }: JobsDataSource) =>
-            new TypeOrmBackgroundJobRepository(dataSource),
+          inject: [JOBS_DATA_SOURCE, BACKGROUND_JOB_NOTIFIER],
+          useFactory: (
+            { dataSource }: JobsDataSource,
+            notifier: JobsNotifier,
+          ) => new TypeOrmBackgroundJobRepository(dataSource, notifier),
         },
         {
           provide: BACKGROUND_JOB_NOTIFIER,

@@ -1,6 +1,27 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
+import type { InsertOptions } from '../abstractions/background-job-store.js';
 import type { BackgroundJobLogger } from '../abstractions/background-job-logger.js';
 import type { IBackgroundJobNotifier } from '../abstractions/background-job-signal.js';
+
+/** What a statement says of itself to other processes. */
+export interface JobsAnnouncement {
+  readonly channel: string;
+  readonly payload: string;
+}
+
+/** How jobs are to be stored. */
+export interface InsertStatementOptions extends Pick<
+  InsertOptions,
+  'onlyBeforeDue'
+> {
+  readonly announcement?: JobsAnnouncement | null;
+}
+
+export interface JobsNotifier extends IBackgroundJobNotifier {
+  /** For the statement that stores the jobs, which saves another commit; `null` when they are to be told of afterwards. */
+  announce(jobs: readonly NewBackgroundJob[]): JobsAnnouncement | null;
+}
 
 /** What the module has to know about a kind of database, beside the statements in the files `*-sql.ts`. */
 export interface DatabaseSpecifics {
@@ -33,5 +54,5 @@ export interface DatabaseSpecifics {
   createNotifier(
     dataSource: DataSource,
     logger: BackgroundJobLogger,
-  ): IBackgroundJobNotifier;
+  ): JobsNotifier;
 }

@@ -31,6 +31,7 @@ import type {
 import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from './concurrency-stamp.js';
+import type { JobsNotifier } from './database-specifics.js';
 import { escapeIdentifier } from './escape-identifier.js';
 import { insertJobs } from './insert-sql.js';
 import { jobsDatabase } from './jobs-database.js';
@@ -54,8 +55,14 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
   /** For those that may take long, as they look at any number of rows. */
   private readonly wholeTable: BackgroundJobsTable;
 
-  /** @param dataSource initialized, and with `BackgroundJobRecordEntity` among its entities */
-  constructor(private readonly dataSource: DataSource) {
+  /**
+   * @param dataSource initialized, and with `BackgroundJobRecordEntity` among its entities
+   * @param notifier whom new jobs are told to, where there is one
+   */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly notifier: JobsNotifier | null = null,
+  ) {
     this.records = dataSource.getRepository(BackgroundJobRecordEntity);
     const { schema, tableName } = this.records.metadata;
     const name = [schema, tableName]
@@ -93,16 +100,22 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     const manager =
       transaction === undefined ? null : this.managerOf(transaction);
     const table = manager ? this.tableIn(manager) : this.table;
+    if (jobs.length === 0) {
+      return new Set();
+    }
+    const announcement = manager
+      ? null
+      : (this.notifier?.announce(jobs) ?? null);
     const stored = new Set(
-      jobs.length === 0 ? [] : await insertJobs(table, jobs, options),
+      await insertJobs(table, jobs, { ...options, announcement }),
     );
     const { queryRunner, connection } = manager ?? {};
     if (connection && queryRunner?.isTransactionActive) {
       TransactionCommits.of(connection).afterCommit(queryRunner, () =>
-        onCommitted?.(stored),
+        onCommitted?.(stored, false),
       );
     } else {
-      onCommitted?.(stored);
+      onCommitted?.(stored, announcement !== null);
     }
     return stored;
   }
