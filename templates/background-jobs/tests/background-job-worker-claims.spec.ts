@@ -190,6 +190,24 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
     expect(requests.length).toBeLessThan(6);
   });
 
+  it('tries a failed job again when it is due, not with the next poll', async () => {
+    const started: number[] = [];
+    const begin = clock.elapsed();
+    const job = jobOf(
+      EmailArgs,
+      () => {
+        started.push(clock.elapsed() - begin);
+        throw new Error('no mail server');
+      },
+      { retry: { firstWaitDuration: 2 * SECOND, maxTryCount: 3 } },
+    );
+    const host = hostOf({ jobs: [job] });
+    await host.createWorker().start();
+    await host.manager.enqueue(new EmailArgs('me'));
+    await clock.advance(30 * SECOND);
+    expect(started).toEqual([0, 2_001, 6_002]);
+  });
+
   it('is woken by the signal of another process', async () => {
     let receive: (signal: BackgroundJobSignal) => void = () => undefined;
     const sent: BackgroundJobSignal[] = [];

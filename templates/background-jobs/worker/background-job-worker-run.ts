@@ -314,6 +314,12 @@ export class BackgroundJobWorkerRun {
     for (const { attempt, event } of ended) {
       const { job } = attempt;
       this.forget(attempt);
+      if (event.kind === 'failed') {
+        // Both times are the store's; what has passed since the try ended makes it a little late at most.
+        const start = job.lastTryTime ?? job.dueTime;
+        const wait = Number(event.nextTryTime) - Number(start) - event.duration;
+        this.claims.wakeIn(Math.max(Math.ceil(wait), 0) + 1);
+      }
       events.emit(isLost(job) ? { kind: 'lost', job } : event);
     }
     this.claims.claimMore();
