@@ -11,6 +11,7 @@ import type { BackgroundJobPriority } from '../abstractions/background-job-prior
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
+import { assertDelay } from './assert-delay.js';
 import { isUuid } from './is-uuid.js';
 
 export interface BackgroundJobOperationsDependencies {
@@ -157,15 +158,6 @@ function selectsNothing({
   jobNames,
 }: BackgroundJobFilter): boolean {
   return [ids, states, jobNames].some((values) => values?.length === 0);
-}
-
-function assertDelay(delay: number): number {
-  if (!Number.isFinite(delay) || delay < 0) {
-    throw new RangeError(
-      `The delay of a job is in milliseconds and not negative; ${delay} is not.`,
-    );
-  }
-  return delay;
 }
 
 function assertTime(time: Date): Date {

@@ -13,6 +13,7 @@ import type { IBackgroundJobTelemetry } from '../abstractions/background-job-tel
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { Clock } from '../abstractions/clock.js';
 import type { CurrentTransaction } from '../abstractions/current-transaction.js';
+import { assertDelay } from './assert-delay.js';
 import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
@@ -91,11 +92,7 @@ export class BackgroundJobManager implements IBackgroundJobManager {
     delay = 0,
   }: EnqueueRequest): NewBackgroundJob {
     const { serializer, jobs, options, clock } = this.dependencies;
-    if (!Number.isFinite(delay) || delay < 0) {
-      throw new RangeError(
-        `The delay of a job is in milliseconds and not negative; ${delay} is not.`,
-      );
-    }
+    assertDelay(delay);
     const jobName = jobs.getJobName(argsTypeOf(args));
     this.warnWhenUnknown(jobName);
     const { applicationName } = options;

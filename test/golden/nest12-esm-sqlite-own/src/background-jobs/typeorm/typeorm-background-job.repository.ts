@@ -22,6 +22,7 @@ import type {
 import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
+import { isUuid } from '../manager/is-uuid.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
 import type {
@@ -315,8 +316,4 @@ function withUuidsOnly(filter: BackgroundJobFilter): BackgroundJobFilter {
 
 function databaseOf({ driver }: DataSource): string {
   return driver.database ?? driver.options.type;
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
