@@ -84,7 +84,8 @@ export class JobListener {
   private async keepListening(attempted: () => void): Promise<void> {
     const { firstWait, longestWait, proofAgain } = this.setup.times;
     let wait = firstWait;
-    for (;;) {
+    // Also after a pause: what begins to listen once stopped would not end.
+    while (!this.stopping.signal.aborted) {
       const error = await this.listen(() => {
         wait = firstWait;
         this.enter('listening');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import { sleep, until } from '../testing/until.js';
+import type { JobListenerTimes } from './job-listener.js';
 import { JobNotifier } from './job-notifier.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import { startServerProxy } from './testing/server-proxy.js';
@@ -43,7 +44,10 @@ suite('JobNotifier', () => {
   });
 
   /** One process that listens. */
-  async function startProcess({ dataSource }: TestConnection = database) {
+  async function startProcess(
+    { dataSource }: Pick<TestConnection, 'dataSource'> = database,
+    times: Partial<JobListenerTimes> = {},
+  ) {
     const log: string[] = [];
     const received: BackgroundJobSignal[] = [];
     const record = (message: string): void => void log.push(message);
@@ -57,6 +61,7 @@ suite('JobNotifier', () => {
         proofAgain: 300,
         firstWait: 20,
         longestWait: 100,
+        ...times,
       },
     );
     notifiers.push(notifier);
@@ -201,6 +206,8 @@ suite('JobNotifier', () => {
     const { notifier } = await startProcess();
     listening.proxy.mode = 'frozen';
     await until(() => listening.log.length === 1);
+    // The next connection is accepted, and nobody answers on it.
+    await sleep(100);
     listening.proxy.mode = 'passing';
     await until(() => listening.log.length === 2);
     notifier.notify(enqueued('emails'));
@@ -235,6 +242,30 @@ suite('JobNotifier', () => {
     await started;
     await listening.notifier.stop();
     expect(listening.log).toEqual([expect.stringContaining('is lost')]);
+  });
+
+  it('stops while it waits to connect again', async () => {
+    const { dataSource } = await database.connect();
+    const query = dataSource.query.bind(dataSource);
+    // So that the notification is there before the answer to who sent it.
+    dataSource.query = async <T>(sql: string, parameters?: unknown[]) => {
+      const rows = await query<T>(sql, parameters);
+      await sleep(50);
+      return rows;
+    };
+    const { notifier, log } = await startProcess(
+      { dataSource },
+      {
+        firstWait: 60_000,
+        longestWait: 60_000,
+      },
+    );
+    await database.dataSource.query('SELECT pg_terminate_backend($1)', [
+      (await listeningConnections())[0],
+    ]);
+    await until(() => log.length === 1);
+    await notifier.stop();
+    expect(await listeningConnections()).toEqual([]);
   });
 
   it('leaves no connection behind', async () => {

@@ -21,7 +21,10 @@ interface PostgresDriver {
     readonly Client: new (options: object) => ListeningClient;
   };
   readonly master: {
-    readonly options: Readonly<Record<string, unknown>>;
+    readonly options: Readonly<Record<string, unknown>> & {
+      readonly connectionTimeoutMillis?: number;
+      readonly password?: unknown;
+    };
   };
 }
 
@@ -118,11 +121,13 @@ export class JobNotifier implements JobsNotifier {
 
   private createClient(): ListeningClient {
     const { postgres, master } = this.driver;
+    const { connectionTimeoutMillis, password } = master.options;
     return new postgres.Client({
-      connectionTimeoutMillis: this.times.answer,
       ...master.options,
+      // TypeORM writes `undefined` where the host sets none; a server that takes the connection and is silent would be waited for without end.
+      connectionTimeoutMillis: connectionTimeoutMillis ?? this.times.answer,
       // Not enumerable in the options of a pool.
-      password: master.options['password'],
+      password,
       query_timeout: this.times.answer,
       keepAlive: true,
     });
