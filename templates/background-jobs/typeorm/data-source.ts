@@ -2,14 +2,15 @@ import { DataSource } from 'typeorm';
 import {
   findOwnConnectionString,
   getDefaultConnectionString,
-} from './connection-string.js';
+} from '../domain/connection-string.js';
+import { jobsDatabase } from './jobs-database.js';
 import { jobsDataSourceOptions } from './jobs-data-source.js';
 import { backgroundJobsMigrations } from './migrations.js';
 
 /** For TypeORM's command line, where the jobs have a connection of their own. After a build: `<%- migration.ownConnectionCommand %>`. */
 export default new DataSource({
   ...jobsDataSourceOptions(
-    findOwnConnectionString() ?? getDefaultConnectionString(),
+    findOwnConnectionString() ?? getDefaultConnectionString(jobsDatabase.connectionStringExample),
   ),
   migrations: backgroundJobsMigrations,
 });

@@ -9,7 +9,7 @@ import type {
   BackgroundJobRow,
   BackgroundJobsTable,
 } from './background-jobs-table.js';
-import { concurrencyStamp } from './concurrency-stamp.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, milliseconds, named, ownedBy, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 
@@ -66,7 +66,7 @@ export async function claimDue(
           "NextTryTime" = now() + ${milliseconds(bind, request.leaseDuration)}, "ConcurrencyStamp" = ${bind(stamp)}
         FROM ${isCut ? 'taken' : 'due'} AS due WHERE job.ctid = due.place
         RETURNING job."Id", job."JobName", job."JobArgs", job."TryCount", ${epoch('job."CreationTime"')} AS creation_time, job."Priority", job."ExtraProperties",
-          ${epoch('due."NextTryTime"')} AS due_time, ${epoch('due."LastTryTime"')} AS previous_try_time, due."ConcurrencyStamp" LIKE 'run:%' AS was_stalled),
+          ${epoch('due."NextTryTime"')} AS due_time, ${epoch('due."LastTryTime"')} AS previous_try_time, due."ConcurrencyStamp" LIKE '${concurrencyStamp.claimPrefix}%' AS was_stalled),
       summary AS (
         SELECT ${epoch('now()')} AS now, count(*)::int AS found, CASE WHEN count(*) < ${limit} THEN (
           SELECT ${epoch('min(next.time)')} - ${epoch('now()')} FROM priorities CROSS JOIN LATERAL (

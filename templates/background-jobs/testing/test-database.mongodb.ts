@@ -1,0 +1,1 @@
+export { testDatabase } from '../mongodb/testing/test-database.js';
