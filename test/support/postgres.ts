@@ -1,40 +1,24 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, cp, lchown, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
 import { freePort } from './free-port.ts';
+import { type GuardedServer, startGuardedServer } from './guarded-server.ts';
 
 /** A PostgreSQL server of our own: loopback only, data in a temporary folder, durability off. */
-export interface PostgresServer {
+export interface PostgresServer extends GuardedServer {
   /** Connection URL of its maintenance database, as superuser. */
   readonly url: string;
   /** As the server tells it: `18.4`. */
   readonly version: string;
-  /** Stops the server, as an administrator would, and starts it again on the same port and data after `during`. */
-  interrupt(during: () => Promise<void>): Promise<void>;
-  /** Stops the server and removes its folder. The same happens by itself when this process ends, however it ends. */
-  stop(): Promise<void>;
 }
 
 interface User {
   readonly uid: number;
   readonly gid: number;
 }
-
-/**
- * Runs the server and stops it when its own standard input closes, which the end of the process that started it does too. The folder goes with
- * it, unless a line was read.
- */
-const GUARD = `
-"$@" & server=$!
-exec 3<&0
-(read -r _ <&3 && touch "$FOLDER/keep"; kill -INT "$server" 2>/dev/null) &
-wait "$server"; status=$?
-cd /; rm "$FOLDER/keep" 2>/dev/null || rm -rf "$FOLDER"
-exit "$status"`;
 
 const READY = 'database system is ready to accept connections';
 
@@ -54,17 +38,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     await handOver(folder, user);
     initialise(folder, user);
     const port = await freePort();
-    let guard = await startGuarded(folder, port, user);
+    const command = [join(folder, 'native/bin/postgres'), '-D', join(folder, 'data'), '-p', String(port), ...FLAGS.flatMap((flag) => ['-c', flag])] as const;
+    const server = await startGuardedServer({ name: 'PostgreSQL', command, folder, ready: READY, user });
     const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-    return {
-      url,
-      version: await serverVersion(url),
-      interrupt: async (during) => {
-        await stop(guard, 'keep\n');
-        await during().finally(async () => (guard = await startGuarded(folder, port, user)));
-      },
-      stop: () => stop(guard),
-    };
+    return { ...server, url, version: await serverVersion(url) };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -129,38 +106,6 @@ function initialise(folder: string, user: User | undefined): void {
   const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   const paths = [`--pgdata=${join(folder, 'data')}`, `--pwfile=${join(folder, 'password')}`];
   execFileSync(join(folder, 'native/bin/initdb'), [...paths, ...options], { ...user, cwd: folder, stdio: 'pipe' });
-}
-
-async function startGuarded(folder: string, port: number, user: User | undefined): Promise<ChildProcess> {
-  const server = [join(folder, 'native/bin/postgres'), '-D', join(folder, 'data'), '-p', String(port), ...FLAGS.flatMap((flag) => ['-c', flag])];
-  const guard = spawn('sh', ['-c', GUARD, 'postgres-guard', ...server], {
-    ...user,
-    cwd: folder,
-    env: { ...process.env, FOLDER: folder, LC_ALL: 'C' },
-    stdio: ['pipe', 'ignore', 'pipe'],
-    // Ctrl-C is for the tests; the server goes when they are gone.
-    detached: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    let printed = '';
-    guard.stderr.on('data', (chunk: Buffer) => {
-      printed += String(chunk);
-      if (printed.includes(READY)) {
-        resolve();
-      }
-    });
-    guard.once('error', reject);
-    guard.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${printed}`)));
-  });
-  return guard;
-}
-
-async function stop(guard: ChildProcess, input = ''): Promise<void> {
-  if (guard.exitCode === null) {
-    const ended = once(guard, 'exit');
-    guard.stdin?.end(input);
-    await ended;
-  }
 }
 
 async function serverVersion(url: string): Promise<string> {
