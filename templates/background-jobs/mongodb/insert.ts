@@ -1,0 +1,156 @@
+import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
+import { BackgroundJobRecord } from '../domain/background-job-record.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
+import { toDocument, toId } from './background-job-document.js';
+import type { BackgroundJobDocument } from './background-job-document.js';
+import { MongoBulkWriteError } from './driver.js';
+import type { ClientSession, Collection } from './driver.js';
+import type { ServerClock } from './server-clock.js';
+
+type Jobs = Collection<BackgroundJobDocument>;
+
+const duplicateKey = 11_000;
+/** Milliseconds after its due time at which a job is due that was stored for later and never released. */
+const holdDuration = 60_000;
+
+/** Stores new jobs, except those whose id is there already; returns the ids of those it stored. */
+export async function insertJobs(
+  jobs: Jobs,
+  newJobs: readonly NewBackgroundJob[],
+  clock: ServerClock,
+  session?: ClientSession,
+): Promise<ReadonlySet<string>> {
+  const now = await clock.now();
+  const documents = newJobs.map((job) => toNewDocument(job, now));
+  return session
+    ? insertInTransaction(jobs, documents, session)
+    : insert(jobs, documents);
+}
+
+/**
+ * The same, but leaves out jobs that are due by the time they are there. They are stored as if claimed, so that nobody takes them, and set free when the
+ * server's clock, asked afterwards, says that they came in time; should this process die in between, their lease frees them.
+ */
+export async function insertBeforeDue(
+  jobs: Jobs,
+  newJobs: readonly NewBackgroundJob[],
+  clock: ServerClock,
+): Promise<ReadonlySet<string>> {
+  const now = await clock.now();
+  const stamp = concurrencyStamp.ofClaim();
+  const documents = newJobs
+    .map((job) => toNewDocument(job, now))
+    .filter(({ NextTryTime: due }) => due > now);
+  const held = documents.map((document) => ({
+    ...document,
+    NextTryTime: new Date(document.NextTryTime.getTime() + holdDuration),
+    ConcurrencyStamp: stamp,
+  }));
+  const stored = await insert(jobs, held);
+  if (stored.size === 0) {
+    return stored;
+  }
+  const after = await clock.ask();
+  const ours = documents.filter(({ _id }) => stored.has(toId(_id)));
+  await jobs.bulkWrite(
+    ours.map((document) => {
+      const { _id, NextTryTime, ConcurrencyStamp } = document;
+      const filter = { _id, ConcurrencyStamp: stamp };
+      return NextTryTime > after
+        ? {
+            updateOne: {
+              filter,
+              update: { $set: { NextTryTime, ConcurrencyStamp } },
+            },
+          }
+        : { deleteOne: { filter } };
+    }),
+    { ordered: false },
+  );
+  return new Set(
+    ours
+      .filter(({ NextTryTime }) => NextTryTime > after)
+      .map(({ _id }) => toId(_id)),
+  );
+}
+
+async function insert(
+  jobs: Jobs,
+  documents: readonly BackgroundJobDocument[],
+): Promise<ReadonlySet<string>> {
+  const ids = new Set(documents.map(({ _id }) => toId(_id)));
+  if (documents.length === 0) {
+    return ids;
+  }
+  try {
+    await jobs.insertMany([...documents], { ordered: false });
+    return ids;
+  } catch (error) {
+    for (const document of duplicatesOf(error, documents)) {
+      ids.delete(toId(document._id));
+    }
+    return ids;
+  }
+}
+
+/** In a transaction a duplicate would be the end of it, so none is tried. */
+async function insertInTransaction(
+  jobs: Jobs,
+  documents: readonly BackgroundJobDocument[],
+  session: ClientSession,
+): Promise<ReadonlySet<string>> {
+  const { upsertedIds } = await jobs.bulkWrite(
+    documents.map(({ _id, ...document }) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $setOnInsert: document },
+        upsert: true,
+      },
+    })),
+    { session, ordered: true },
+  );
+  return new Set(
+    Object.keys(upsertedIds).flatMap((index) => {
+      const document = documents[Number(index)];
+      return document ? [toId(document._id)] : [];
+    }),
+  );
+}
+
+/** Documents that were not stored because their id is there. @throws the error, when it is of another kind */
+function duplicatesOf(
+  error: unknown,
+  documents: readonly BackgroundJobDocument[],
+): readonly BackgroundJobDocument[] {
+  if (!(error instanceof MongoBulkWriteError)) {
+    throw error;
+  }
+  return [error.writeErrors].flat().map(({ code, index, err }) => {
+    const document = documents[index];
+    const { keyPattern = { _id: 1 } } = err as {
+      readonly keyPattern?: Readonly<Record<string, unknown>>;
+    };
+    if (code !== duplicateKey || !('_id' in keyPattern) || !document) {
+      throw error;
+    }
+    return document;
+  });
+}
+
+function toNewDocument(
+  { delay = 0, ...job }: NewBackgroundJob,
+  now: Date,
+): BackgroundJobDocument {
+  const given = Object.entries(job).filter(([, value]) => value !== undefined);
+  return toDocument(
+    Object.assign(
+      new BackgroundJobRecord(),
+      {
+        creationTime: now,
+        nextTryTime: new Date(now.getTime() + delay),
+        concurrencyStamp: concurrencyStamp.fresh(),
+      },
+      Object.fromEntries(given),
+    ),
+  );
+}

@@ -1,0 +1,223 @@
+import type {
+  BackgroundJobClaim,
+  BackgroundJobRelease,
+  BackgroundJobRenewal,
+  BackgroundJobSettlement,
+} from '../abstractions/background-job-store.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
+import {
+  changedExtraElements,
+  toBinary,
+  toId,
+} from './background-job-document.js';
+import type { BackgroundJobDocument } from './background-job-document.js';
+import type { AnyBulkWriteOperation, Collection } from './driver.js';
+import { retryTransient } from './retry-transient.js';
+
+type Jobs = Collection<BackgroundJobDocument>;
+
+/** Extends the leases of claims; returns those that were still held. */
+export async function renewClaims(
+  jobs: Jobs,
+  renewals: readonly BackgroundJobRenewal[],
+  leaseDuration: number,
+  now: Date,
+): Promise<readonly BackgroundJobClaim[]> {
+  const NextTryTime = new Date(now.getTime() + leaseDuration);
+  const plain = renewals.filter(({ extraProperties }) => !extraProperties);
+  const telling = renewals.filter(({ extraProperties }) => extraProperties);
+  return (
+    await Promise.all([
+      renewAlike(jobs, plain, NextTryTime),
+      changeHeld(jobs, telling, () => ({ NextTryTime })),
+    ])
+  ).flat();
+}
+
+/** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
+export function releaseClaims(
+  jobs: Jobs,
+  releases: readonly BackgroundJobRelease[],
+): Promise<readonly BackgroundJobClaim[]> {
+  return changeHeld(jobs, releases, (release, { TryCount: count }) => ({
+    TryCount: Math.max(count - 1, 0),
+    NextTryTime: release.dueTime,
+    LastTryTime: release.previousTryTime,
+    ConcurrencyStamp: concurrencyStamp.afterClaim(release.concurrencyStamp),
+  }));
+}
+
+/**
+ * Records how attempts ended; returns those that were still held, or had been settled before. A deleted document leaves no trace: of a deletion that is
+ * repeated it cannot be told whether it was this one.
+ */
+export async function settleClaims(
+  jobs: Jobs,
+  settlements: readonly BackgroundJobSettlement[],
+  now: Date,
+): Promise<readonly BackgroundJobClaim[]> {
+  const deletions = settlements.filter(({ kind }) => kind === 'delete');
+  const changes = settlements.filter(({ kind }) => kind !== 'delete');
+  return (
+    await Promise.all([
+      deleteHeld(jobs, deletions),
+      changeHeld(jobs, changes, (settlement) => ({
+        ConcurrencyStamp: concurrencyStamp.afterClaim(
+          settlement.concurrencyStamp,
+        ),
+        ...changeBy(settlement, now),
+      })),
+    ])
+  ).flat();
+}
+
+function changeBy(
+  settlement: BackgroundJobSettlement,
+  now: Date,
+): Partial<BackgroundJobDocument> {
+  switch (settlement.kind) {
+    case 'complete':
+      return { CompletionTime: now };
+    case 'retry':
+      return { NextTryTime: settlement.nextTryTime };
+    case 'abandon':
+      return { IsAbandoned: true };
+    case 'delete':
+      return {};
+  }
+}
+
+/** Most renewals only move the end of the lease, all to the same time. */
+async function renewAlike(
+  jobs: Jobs,
+  renewals: readonly BackgroundJobRenewal[],
+  NextTryTime: Date,
+): Promise<readonly BackgroundJobClaim[]> {
+  if (renewals.length === 0) {
+    return [];
+  }
+  const { matchedCount } = await retryTransient(() =>
+    jobs.updateMany(
+      {
+        _id: { $in: renewals.map(({ id }) => toBinary(id)) },
+        ConcurrencyStamp: {
+          $in: [...new Set(renewals.map((claim) => claim.concurrencyStamp))],
+        },
+      },
+      { $set: { NextTryTime } },
+    ),
+  );
+  return matchedCount === renewals.length
+    ? renewals
+    : heldOf(renewals, await read(jobs, renewals, { ConcurrencyStamp: 1 }));
+}
+
+/** The end of most jobs. What is held is read first, as the answer to a deletion says how many and not which. */
+async function deleteHeld(
+  jobs: Jobs,
+  deletions: readonly BackgroundJobClaim[],
+): Promise<readonly BackgroundJobClaim[]> {
+  if (deletions.length === 0) {
+    return [];
+  }
+  const held = heldOf(
+    deletions,
+    await read(jobs, deletions, { ConcurrencyStamp: 1 }),
+  );
+  const idsByStamp = new Map<string, BackgroundJobDocument['_id'][]>();
+  for (const { id, concurrencyStamp: stamp } of held) {
+    const ids = idsByStamp.get(stamp) ?? [];
+    ids.push(toBinary(id));
+    idsByStamp.set(stamp, ids);
+  }
+  await Promise.all(
+    Array.from(idsByStamp, ([stamp, ids]) =>
+      retryTransient(() =>
+        jobs.deleteMany({ _id: { $in: ids }, ConcurrencyStamp: stamp }),
+      ),
+    ),
+  );
+  return held;
+}
+
+type Change = Partial<BackgroundJobDocument>;
+
+/** Changes the documents of claims that are still held, each in its own way; returns those, and those that had been changed so before. */
+async function changeHeld<TClaim extends BackgroundJobRenewal>(
+  jobs: Jobs,
+  claims: readonly TClaim[],
+  changeOf: (claim: TClaim, document: BackgroundJobDocument) => Change,
+): Promise<readonly BackgroundJobClaim[]> {
+  if (claims.length === 0) {
+    return [];
+  }
+  for (;;) {
+    const documents = await read(jobs, claims, { JobArgs: 0 });
+    const held = heldOf(claims, documents);
+    const operations = held.map(
+      (claim): AnyBulkWriteOperation<BackgroundJobDocument> => {
+        const document = documents.get(claim.id) as BackgroundJobDocument;
+        return {
+          updateOne: {
+            filter: {
+              _id: document._id,
+              ConcurrencyStamp: claim.concurrencyStamp,
+            },
+            update: {
+              $set: {
+                ...changeOf(claim, document),
+                ...changedExtraElements(document, claim.extraProperties),
+              },
+            },
+          },
+        };
+      },
+    );
+    const { matchedCount } =
+      operations.length === 0
+        ? { matchedCount: 0 }
+        : await retryTransient(() =>
+            jobs.bulkWrite(operations, { ordered: false }),
+          );
+    if (matchedCount === held.length) {
+      return [...held, ...endedBefore(claims, documents)];
+    }
+    // Some were lost in between; which, and which were ended by this very round, their stamps tell.
+  }
+}
+
+/** @param projection of the elements; the id comes with it */
+async function read(
+  jobs: Jobs,
+  claims: readonly BackgroundJobClaim[],
+  projection: Readonly<Record<string, 0 | 1>>,
+): Promise<ReadonlyMap<string, BackgroundJobDocument>> {
+  const documents = await jobs
+    .find({ _id: { $in: claims.map(({ id }) => toBinary(id)) } })
+    .project<BackgroundJobDocument>(projection)
+    .toArray();
+  return new Map(documents.map((document) => [toId(document._id), document]));
+}
+
+function heldOf<TClaim extends BackgroundJobClaim>(
+  claims: readonly TClaim[],
+  documents: ReadonlyMap<string, BackgroundJobDocument>,
+): readonly TClaim[] {
+  return claims.filter(
+    ({ id, concurrencyStamp: stamp }) =>
+      documents.get(id)?.ConcurrencyStamp === stamp,
+  );
+}
+
+/** Claims that an earlier call has ended: their documents carry the stamp that follows from theirs. */
+function endedBefore(
+  claims: readonly BackgroundJobClaim[],
+  documents: ReadonlyMap<string, BackgroundJobDocument>,
+): readonly BackgroundJobClaim[] {
+  return claims.filter(
+    ({ id, concurrencyStamp: stamp }) =>
+      concurrencyStamp.isClaim(stamp) &&
+      documents.get(id)?.ConcurrencyStamp ===
+        concurrencyStamp.afterClaim(stamp),
+  );
+}
