@@ -22,6 +22,7 @@ export const issueCatalogue = {
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
   'outside-source-root': { severity: 'warning', meaning: 'The module goes into a folder beside the source root, which may change where the build puts its output.' },
   'no-test-runner': { severity: 'info', meaning: 'The host has no test runner we know, so no tests are written.' },
+  'connection-out-of-reach': { severity: 'warning', meaning: 'The host keeps its MongoDB client to one of its modules; the jobs get a connection of their own.' },
   'dependency-elsewhere': { severity: 'info', meaning: 'A package the module needs is declared in another section of package.json; it is left there.' },
   'coexists': { severity: 'info', meaning: 'The host already has a queue or scheduler; the module runs beside it.' },
   'formatter-failed': { severity: 'warning', meaning: 'The host\'s formatter could not format a created file.' },

@@ -1,14 +1,15 @@
 import { posix } from 'node:path';
 
 import { findPackageUses, type PackageUse } from '../syntax/find-package-uses.ts';
+import { findMongodbFacts } from './find-mongodb-facts.ts';
 import { findTypeOrmFacts } from './find-typeorm-facts.ts';
-import type { Database, Evidence, Fact, Host, PackageManifest, RootModule } from './host.ts';
+import type { Database, Evidence, Fact, Host, MongodbFacts, PackageManifest, RootModule } from './host.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostSources } from './host-sources.ts';
 import { driverPackages, ormSigns, queuePackages } from './persistence-packages.ts';
 import { readJson } from './read-json.ts';
 
-export type Persistence = Pick<Host, 'orm' | 'typeorm' | 'database' | 'queues'>;
+export type Persistence = Pick<Host, 'orm' | 'typeorm' | 'mongodb' | 'database' | 'queues'>;
 
 export interface PersistenceRequest {
   readonly files: HostFiles;
@@ -26,11 +27,12 @@ export interface PersistenceRequest {
 export function findPersistence(request: PersistenceRequest): Persistence {
   const { files, sources, manifest, rootModule } = request;
   const source = sources.parse(rootModule.file);
-  const reached = source ? findPackageUses(source, rootModule.className, sources.scope) : { uses: [], scope: sources.scope };
+  const reached = source ? findPackageUses(source, rootModule.className, sources.scope) : { uses: [], walked: [], scope: sources.scope };
   const orm = reachedOrm(reached.uses) ?? declaredOrm(files, manifest);
   const typeorm = orm?.value === 'typeorm' ? findTypeOrmFacts({ ...request, reached }) : null;
   const configured = typeorm?.configurations.find(({ database }) => database !== null)?.database ?? null;
-  return { orm, typeorm, database: configured ?? otherDatabase(files, manifest, orm), queues: reachedQueues(reached.uses) };
+  const mongodb = findMongodbFacts({ ...request, reached });
+  return { orm, typeorm, mongodb, database: configured ?? otherDatabase(files, manifest, orm) ?? nativeMongodb(files, manifest, orm, mongodb), queues: reachedQueues(reached.uses) };
 }
 
 function reachedOrm(uses: readonly PackageUse[]): Host['orm'] {
@@ -63,6 +65,13 @@ function driverDatabase(files: HostFiles, manifest: PackageManifest): Fact<Datab
   const [first] = drivers;
   const isOnly = new Set(drivers.map(([, database]) => database)).size === 1;
   return first && isOnly ? { value: first[1], evidence: declarationOf(files, manifest, first[0]) } : null;
+}
+
+/** MongoDB by its driver, without an ORM before it. */
+function nativeMongodb(files: HostFiles, manifest: PackageManifest, orm: Host['orm'], { clients: [client] }: MongodbFacts): Fact<Database> | null {
+  if (client) return { value: 'mongodb', evidence: client.evidence };
+  const isAlone = orm === null && 'mongodb' in manifest.dependencies && driverDatabase(files, manifest) === null;
+  return isAlone ? { value: 'mongodb', evidence: declarationOf(files, manifest, 'mongodb') } : null;
 }
 
 const prismaProviders: Readonly<Record<string, Database>> = {

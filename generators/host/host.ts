@@ -96,6 +96,51 @@ export interface TypeOrmFacts {
   readonly migrationNaming: MigrationNaming;
 }
 
+/** A connection that `MongooseModule.forRoot*` makes. */
+export interface MongooseConnection {
+  /** `default` unless the host gives it another one; `null` where that is computed. */
+  readonly name: string | null;
+  /** The static method of the root class that alone brings it in (`AppModule.forRoot()`); `null` where the class always does. */
+  readonly rootFactory: string | null;
+  readonly evidence: Evidence;
+}
+
+/** A name as a file has to import it. */
+export interface ImportedName {
+  /** As exported there: `default` for a default export, `*` for the whole module. */
+  readonly name: string;
+  readonly from: { readonly kind: 'file'; readonly file: string } | { readonly kind: 'package'; readonly package: string };
+}
+
+/** What a provider of Nest is injected by. */
+export type InjectionToken =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `expression` as the host writes it, and the name it begins with: `Tokens.Database` and `Tokens`. */
+  | { readonly kind: 'name'; readonly expression: string; readonly root: string; readonly imported: ImportedName };
+
+/** How a module of ours comes by a provider of the host's. */
+export type ProviderAccess =
+  | { readonly kind: 'global' }
+  | { readonly kind: 'import'; readonly className: string; readonly imported: ImportedName }
+  /** It does not; `remedy` says what to change in the host, `snippet` with the line. */
+  | { readonly kind: 'hidden'; readonly why: string; readonly remedy: string; readonly snippet?: string };
+
+/** A provider of Nest whose value is a client of the MongoDB driver, or a database of one. */
+export interface MongoClientProvider {
+  readonly value: 'client' | 'database';
+  /** `null` where it is computed, or not to be imported from elsewhere. */
+  readonly token: InjectionToken | null;
+  readonly access: ProviderAccess;
+  /** Where the provider stands. */
+  readonly evidence: Evidence;
+}
+
+export interface MongodbFacts {
+  /** Nearest to the root module first. */
+  readonly connections: readonly MongooseConnection[];
+  readonly clients: readonly MongoClientProvider[];
+}
+
 /** What the host is, each fact with its evidence. */
 export interface Host {
   /** Absolute, in the form of the platform: the folder the generator works in. */
@@ -125,6 +170,7 @@ export interface Host {
   readonly projects: readonly string[];
   readonly orm: Fact<'typeorm' | 'prisma' | 'mikro-orm' | 'sequelize' | 'mongoose' | 'drizzle' | 'knex' | 'kysely'> | null;
   readonly typeorm: TypeOrmFacts | null;
+  readonly mongodb: MongodbFacts;
   readonly database: Fact<Database> | null;
   readonly testRunner: Fact<TestRunner> | null;
   readonly linter: Fact<Linter> | null;

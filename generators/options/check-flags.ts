@@ -27,7 +27,24 @@ export function checkFlags(given: Readonly<Record<string, unknown>>): { flags: F
       issues.push(contradiction(`--${optionTable[first].flag}`, `--${optionTable[second].flag}`));
     }
   }
+  const [one, other] = providersMeant(flags as Flags);
+  if (one && other) {
+    issues.push(contradiction(one, other));
+  }
   return { flags: flags as Flags, issues };
+}
+
+/** For each provider that is asked for, the first flag that asks for it: `--database postgres`. */
+function providersMeant(flags: Flags): readonly string[] {
+  const meant = new Map<string, string>();
+  for (const [name, row] of rows) {
+    const value = flags[name];
+    const provider = name === 'provider' ? value : row.provider;
+    if (typeof provider === 'string' && value !== undefined && !meant.has(provider)) {
+      meant.set(provider, `--${row.flag} ${value}`);
+    }
+  }
+  return [...meant.values()];
 }
 
 function contradiction(first: string, second: string): Issue {

@@ -8,6 +8,8 @@ export interface OptionRow {
   /** Whether a text may be empty. */
   readonly mayBeEmpty?: true;
   readonly choices?: readonly OptionChoice[];
+  /** The provider that alone has it: given, it tells which provider is meant. */
+  readonly provider?: 'ef' | 'mongodb';
   readonly group: 'The module' | 'Where it goes' | 'What is written' | 'The run';
   readonly summary: string;
   /** In words. */
@@ -30,7 +32,7 @@ export const optionTable = {
     kind: 'choice',
     choices: [
       { value: 'ef', label: 'EF-style: a relational database, through your ORM', support: 'now' },
-      { value: 'mongodb', label: 'MongoDB', support: 'later' },
+      { value: 'mongodb', label: 'MongoDB: through Mongoose or the MongoDB driver', support: 'now' },
     ],
     group: 'The module',
     summary: 'Database provider',
@@ -44,6 +46,7 @@ export const optionTable = {
       { value: 'typeorm', label: 'TypeORM', support: 'now' },
       { value: 'mikro-orm', label: 'MikroORM', support: 'later' },
     ],
+    provider: 'ef',
     group: 'The module',
     summary: 'ORM of the EF-style provider',
     default: "the host's, else `typeorm`",
@@ -58,6 +61,7 @@ export const optionTable = {
       { value: 'mariadb', label: 'MariaDB', support: 'later' },
       { value: 'mssql', label: 'SQL Server', support: 'later' },
     ],
+    provider: 'ef',
     group: 'The module',
     summary: 'Database of the EF-style provider',
     default: "the host's, else asked",
@@ -67,12 +71,14 @@ export const optionTable = {
     flag: 'driver',
     kind: 'choice',
     choices: [
-      { value: 'mongodb', label: 'MongoDB driver', support: 'later' },
-      { value: 'mongoose', label: 'Mongoose', support: 'later' },
+      { value: 'mongodb', label: 'MongoDB driver', support: 'now' },
+      { value: 'mongoose', label: 'Mongoose', support: 'now' },
     ],
+    provider: 'mongodb',
     group: 'The module',
     summary: 'Driver of the MongoDB provider',
-    default: "the host's, else `mongodb`",
+    default: "the host's, else asked; `mongodb` without a terminal",
+    question: 'Which driver?',
   },
   tablePrefix: {
     flag: 'table-prefix',
@@ -80,9 +86,9 @@ export const optionTable = {
     value: '<identifier>',
     mayBeEmpty: true,
     group: 'The module',
-    summary: 'Prepended to the table name `BackgroundJobs`; may be empty',
+    summary: 'Prepended to the name of the table or collection, `BackgroundJobs`; may be empty',
     default: '`Abp`',
-    question: 'Table prefix? (Backspace: none)',
+    question: 'Prefix of the table or collection? (Backspace: none)',
   },
   schema: {
     flag: 'schema',
@@ -90,7 +96,7 @@ export const optionTable = {
     value: '<identifier>',
     mayBeEmpty: true,
     group: 'The module',
-    summary: 'Schema of the table; refused where the database has none',
+    summary: 'Schema of the table; refused where the database has none, as SQLite and MongoDB',
     default: 'none',
     question: "Schema? (empty: the connection's default)",
   },
@@ -109,7 +115,7 @@ export const optionTable = {
     value: '<text>',
     mayBeEmpty: true,
     group: 'The module',
-    summary: 'Owner of the jobs where applications share a table; at most 96 characters',
+    summary: 'Owner of the jobs where applications share a table or collection; at most 96 characters',
     default: 'none',
   },
   path: {
@@ -150,7 +156,7 @@ export const optionTable = {
     kind: 'switch',
     group: 'What is written',
     summary: 'Write no migration',
-    default: 'written, unless the host synchronizes',
+    default: 'written, unless the host synchronizes; MongoDB needs none',
   },
   noTests: {
     flag: 'no-tests',

@@ -7,11 +7,12 @@ import type { Flags } from './flags.ts';
  * registered in are not among them: files move, so the host is asked. A manifest is edited by hand at times, so values are checked as flags are.
  */
 export function recordedFlags({ options }: Manifest): Flags {
-  const { provider, orm, database, tablePrefix, schema, connectionStringName, applicationName } = options;
+  const { provider, orm, database, driver, tablePrefix, schema, connectionStringName, applicationName } = options;
   const answers = {
     provider,
     orm,
     database,
+    driver,
     tablePrefix,
     schema: schema ?? '',
     connectionStringName,

@@ -1,8 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
-import type { AddOptions } from './add-options.ts';
+import type { JobsDatabase } from './add-options.ts';
 import { identifierRules } from './identifier-rules.ts';
 import { invalidOption } from './invalid-option.ts';
-import { longestDatabaseName } from './database-names.ts';
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const identifierRule = 'it holds letters (A-Z, a-z), digits and underscores and does not begin with a digit';
@@ -11,21 +10,21 @@ const plainText = /^[\p{L}\p{N}_.:@/+-]([\p{L}\p{N} _.:@/+-]*[\p{L}\p{N}_.:@/+-]
 const plainTextRule = 'it holds letters, digits, inner spaces and _ . : @ / + -';
 
 /** Checks a table prefix by the rules of the database, index names included; `null` when it is right. */
-export function validateTablePrefix(value: string, database: AddOptions['database']): Issue | null {
-  const rules = identifierRules[database];
+export function validateTablePrefix(value: string, database: JobsDatabase): Issue | null {
+  const { databaseName, longestName, reservedPrefixes } = identifierRules[database];
   if (value !== '' && !identifier.test(value)) {
     return invalidOption('--table-prefix', identifierRule, value, `--table-prefix ${suggestIdentifier(value) || 'Abp'}`);
   }
-  const reserved = rules.reservedPrefixes.find((prefix) => value.toLowerCase().startsWith(prefix));
+  const reserved = reservedPrefixes.find((prefix) => value.toLowerCase().startsWith(prefix));
   if (reserved) {
-    return invalidOption('--table-prefix', `${rules.databaseName} keeps names that begin with ${reserved} for itself`, value, '--table-prefix Abp');
+    return invalidOption('--table-prefix', `${databaseName} keeps names that begin with ${reserved} for itself`, value, '--table-prefix Abp');
   }
-  const longest = longestDatabaseName(value);
-  if (rules.maxLength !== null && longest.length > rules.maxLength) {
-    const room = rules.maxLength - (longest.length - value.length);
+  const longest = longestName?.of(value) ?? '';
+  if (longestName && longest.length > longestName.maxLength) {
+    const room = longestName.maxLength - (longest.length - value.length);
     return invalidOption(
       '--table-prefix',
-      `it has at most ${room} characters, because ${rules.databaseName} allows ${rules.maxLength} in a name and the longest is ${longest}`,
+      `it has at most ${room} characters, because ${databaseName} allows ${longestName.maxLength} in a name and the longest is ${longest}`,
       value,
       `--table-prefix ${value.slice(0, room)}`,
     );
@@ -34,22 +33,23 @@ export function validateTablePrefix(value: string, database: AddOptions['databas
 }
 
 /** Checks a schema name; `null` when it is right. */
-export function validateSchema(value: string, database: AddOptions['database']): Issue | null {
-  const rules = identifierRules[database];
+export function validateSchema(value: string, database: JobsDatabase): Issue | null {
+  const { databaseName, noSchemas, longestName } = identifierRules[database];
   if (value === '') {
     return null;
   }
-  if (!rules.hasSchemas) {
-    return invalidOption('--schema', `${rules.databaseName} has no schemas`, value, 'leave --schema out and tell tables apart by --table-prefix');
+  if (noSchemas) {
+    return invalidOption('--schema', noSchemas.reason, value, noSchemas.instead);
   }
   if (!identifier.test(value)) {
     return invalidOption('--schema', identifierRule, value, `--schema ${suggestIdentifier(value) || 'jobs'}`);
   }
   if (value.toLowerCase().startsWith('pg_')) {
-    return invalidOption('--schema', `${rules.databaseName} keeps schemas that begin with pg_ for itself`, value, '--schema jobs');
+    return invalidOption('--schema', `${databaseName} keeps schemas that begin with pg_ for itself`, value, '--schema jobs');
   }
-  if (rules.maxLength !== null && value.length > rules.maxLength) {
-    return invalidOption('--schema', `${rules.databaseName} allows ${rules.maxLength} characters in a name`, value, `--schema ${value.slice(0, rules.maxLength)}`);
+  if (longestName && value.length > longestName.maxLength) {
+    const { maxLength } = longestName;
+    return invalidOption('--schema', `${databaseName} allows ${maxLength} characters in a name`, value, `--schema ${value.slice(0, maxLength)}`);
   }
   return null;
 }
@@ -67,7 +67,7 @@ export function validateConnectionStringName(value: string): Issue | null {
   );
 }
 
-/** Checks the application name against its column; `null` when it is right. */
+/** Checks the application name against its column, which a collection's documents have to fit as well; `null` when it is right. */
 export function validateApplicationName(value: string): Issue | null {
   if (value === '' || (value.length <= 96 && plainText.test(value))) {
     return null;

@@ -14,7 +14,11 @@ export function earlierTimestamp(files: HostFiles, options: AddOptions, folder: 
   return found ? Number(found.timestamp) : null;
 }
 
-function createsTable(migration: string, { tablePrefix, schema }: AddOptions): boolean {
+function createsTable(migration: string, options: AddOptions): boolean {
+  if (options.provider === 'mongodb') {
+    return false;
+  }
+  const { tablePrefix, schema } = options;
   const constantOf = (name: string) => new RegExp(`\\bconst ${name} = ['"](\\w+)['"]`).exec(migration)?.[1] ?? null;
   return constantOf('tableName') === tableName(tablePrefix) && constantOf('schema') === schema;
 }

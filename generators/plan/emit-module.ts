@@ -2,7 +2,8 @@ import type { CreatedFileFormatter } from '../host/load-formatter.ts';
 import { renderTemplate, type HostDialect } from '../templates/render-template.ts';
 import type { TemplateContext } from '../templates/template-context.ts';
 import type { TemplateFiles } from '../templates/template-files.ts';
-import { targetOf, type TemplateChoices } from '../templates/template-rules.ts';
+import type { ModuleChoices } from '../templates/module-choices.ts';
+import { targetOf } from '../templates/template-rules.ts';
 
 /** A file to be written and the template it comes from. */
 export interface EmittedFile {
@@ -21,7 +22,7 @@ export interface Emission {
 }
 
 /** Renders and formats every file of the module's folder. */
-export async function emitModule(emission: Emission, choices: TemplateChoices): Promise<readonly EmittedFile[]> {
+export async function emitModule(emission: Emission, choices: ModuleChoices): Promise<readonly EmittedFile[]> {
   const files: EmittedFile[] = [];
   for (const template of emission.templates.paths) {
     const target = targetOf(template, choices);

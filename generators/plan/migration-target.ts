@@ -21,9 +21,9 @@ const migrationNames: Readonly<Record<MigrationNaming, string>> = {
   snake_case: 'add_background_jobs',
 };
 
-/** Where the migration goes, or why there is none. */
+/** Where the migration goes, or why there is none: a collection makes itself, and the module its indexes when it starts. */
 export function migrationTarget(host: Host, options: AddOptions, connection: Connection, now: number): { readonly target: MigrationTarget | null; readonly issues: readonly Issue[] } {
-  if (!options.migration) {
+  if (options.provider === 'mongodb' || !options.migration) {
     return { target: null, issues: [] };
   }
   if (connection.kind === 'nestjs-typeorm' && connection.application.synchronize.value === 'on') {
@@ -57,7 +57,7 @@ export function migrationsFolder(host: Host, connection: Connection): string {
 }
 
 function migrationCommand(host: Host, options: AddOptions, connection: Connection): string {
-  if (connection.kind === 'own') {
+  if (connection.kind !== 'nestjs-typeorm') {
     return ownConnectionCommand(host, options);
   }
   const script = migrationScript(host);

@@ -1,13 +1,15 @@
 import { installCommand } from '../host/install-command.ts';
 import type { Host } from '../host/host.ts';
-import type { AddOptions } from '../options/add-options.ts';
+import type { AddOptions, JobsDatabase } from '../options/add-options.ts';
+import { jobsDatabase } from '../options/jobs-database.ts';
 import type { Connection } from './choose-connection.ts';
 import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
 import type { DependencyChange } from './plan.ts';
 
-const exampleConnectionString: Readonly<Record<AddOptions['database'], string>> = {
+const exampleConnectionString: Readonly<Record<JobsDatabase, string>> = {
   postgres: 'postgres://user:password@localhost:5432/app',
   sqlite: 'data/jobs.sqlite',
+  mongodb: 'mongodb://localhost:27017/app',
 };
 
 /** The command that installs what has been added, where something has. */
@@ -20,7 +22,7 @@ export function nextSteps(host: Host, options: AddOptions, connection: Connectio
   const steps = [...installStep(host, dependencies)];
   if (connection.kind === 'own') {
     const names = [...new Set([options.connectionStringName, 'Default'])].map((name) => `ConnectionStrings__${name}`);
-    steps.push(`Set ${names.join(' or ')}, for example to ${exampleConnectionString[options.database]}`);
+    steps.push(`Set ${names.join(' or ')}, for example to ${exampleConnectionString[jobsDatabase(options)]}`);
   }
   if (migration) {
     // Without a data source of the host's for the TypeORM command line, ours needs to be told the database.

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.ts';
 import type { HostFiles } from '../host/host-files.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, TestRunner } from '../host/host.ts';
 import { loadFormatter } from '../host/load-formatter.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Flags } from '../options/flags.ts';
@@ -8,9 +8,10 @@ import type { Prompter } from '../options/prompter.ts';
 import type { PackageInfo } from '../report/package-info.ts';
 import { parseSource } from '../syntax/parse-source.ts';
 import { readSourceStyle } from '../syntax/read-source-style.ts';
+import type { ModuleChoices } from '../templates/module-choices.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
-import { chooseTelemetry, type Telemetry } from './choose-telemetry.ts';
+import { chooseTelemetry } from './choose-telemetry.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
 import { emitFile, emitModule, type EmittedFile, type Emission } from './emit-module.ts';
 import { formatterIssue } from './formatter-issue.ts';
@@ -18,6 +19,7 @@ import { hostNotes } from './host-notes.ts';
 import { createManifest } from './manifest-change.ts';
 import { earlierTimestamp } from './earlier-timestamp.ts';
 import { migrationsFolder, migrationTarget, type MigrationTarget } from './migration-target.ts';
+import { moduleChoicesOf } from './module-choices-of.ts';
 import { nextSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { Plan } from './plan.ts';
@@ -43,15 +45,22 @@ export interface AddRequest {
 export async function planAdd(request: AddRequest): Promise<Plan> {
   const { host, files, options } = request;
   const connection = chooseConnection(host, options);
-  const telemetry = chooseTelemetry(host);
   const migration = migrationTarget(host, options, connection, earlierTimestamp(files, options, migrationsFolder(host, connection)) ?? request.now);
 
-  const emitted = await emit(request, { connection, telemetry, migration: migration.target });
+  const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
+  const choices = moduleChoicesOf(options, {
+    connection,
+    telemetry: chooseTelemetry(host),
+    migration: migration.target ? 'written' : 'left out',
+    tests: testRunner ? 'written' : 'left out',
+  });
+
+  const emitted = await emit(request, { choices, connection, testRunner, migration: migration.target });
   const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
 
   const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
-  const dependencies = requireDependencies(classes.patched, host, dependenciesFor({ database: options.database, connection: connection.kind, telemetry }));
+  const dependencies = requireDependencies(classes.patched, host, dependenciesFor(choices));
 
   const patched = dependencies.patched;
   const manifest = createManifest({
@@ -65,38 +74,32 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes: [...written.changes, ...toChanges(patched), manifest],
     dependencies: dependencies.dependencies,
-    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options)],
+    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options, connection)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }
 
-interface EmissionChoices {
+interface EmissionRequest {
+  readonly choices: ModuleChoices;
   readonly connection: Connection;
-  readonly telemetry: Telemetry;
+  readonly testRunner: TestRunner | null;
   readonly migration: MigrationTarget | null;
 }
 
 async function emit(
   { host, files, options, generator }: AddRequest,
-  { connection, telemetry, migration }: EmissionChoices,
+  { choices, connection, testRunner, migration }: EmissionRequest,
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
   const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file ?? '';
   const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile, files.read(rootFile) ?? '')));
-  const testRunner = options.tests ? (host.testRunner?.value ?? null) : null;
   const emission: Emission = {
     templates: templateFiles(generator.root),
     context: templateContextOf(host, options, connection, migration),
     dialect: { specifierExtension: host.specifierExtension.value, testRunner },
     formatter,
   };
-  const module = await emitModule(emission, {
-    database: options.database,
-    connection: connection.kind,
-    telemetry,
-    migration: migration ? 'written' : 'left out',
-    tests: testRunner ? 'written' : 'left out',
-  });
-  const migrations = migration ? [await emitFile(emission, `migrations/add-background-jobs.${options.database}.ts`, migration.file)] : [];
+  const module = await emitModule(emission, choices);
+  const migrations = migration ? [await emitFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
   const issues = formatter.problems.map(formatterIssue);
   return { files: [...module, ...migrations], issues: options.tests && !testRunner ? [...issues, noTestRunner()] : issues };
 }

@@ -8,6 +8,7 @@ import { dependenciesFor } from './dependency-catalogue.ts';
 import { findImporter } from './find-importer.ts';
 import type { InstalledModule } from './installed-module.ts';
 import { extendManifest } from './manifest-change.ts';
+import { moduleChoicesOf } from './module-choices-of.ts';
 import { installStep } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { AddRequest } from './plan-add.ts';
@@ -17,7 +18,7 @@ import { registerInRoot, type RootRegistration } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
 
 /** What the source was made with: another value would need other source. */
-const fixedOptions = ['provider', 'orm', 'database', 'tablePrefix', 'schema', 'connectionStringName', 'applicationName'] as const;
+const fixedOptions = ['provider', 'orm', 'database', 'driver', 'tablePrefix', 'schema', 'connectionStringName', 'applicationName'] as const;
 
 /**
  * What `add` does where the module is already: its files are their owner's, whatever has been made of them, and are left alone; what wires
@@ -32,9 +33,10 @@ export function planAgain(request: AddRequest, installed: InstalledModule): Plan
   const connection = connectionOf(request, installed);
   const registered = registerAgain(request, installed, connection);
   // An owner may have replaced the provider: see the README beside the module.
-  const hasProvider = files.exists(`${installed.path}/typeorm/background-job-record.entity.ts`) === 'file';
+  const hasProvider = files.exists(`${installed.path}/${providerFile[request.options.provider]}`) === 'file';
   const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
-  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor({ database: request.options.database, connection: connection.kind, telemetry: telemetryOf(installed) })) : { ...classes, dependencies: [], issues: [] };
+  const choices = moduleChoicesOf(request.options, { connection, telemetry: telemetryOf(installed), migration: 'left out', tests: 'left out' });
+  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor(choices)) : { ...classes, dependencies: [], issues: [] };
   const { applied } = required.patched;
   return {
     changes: applied.length === 0 ? [] : [...toChanges(required.patched), extendManifest(installed, applied, required.dependencies)],
@@ -44,15 +46,23 @@ export function planAgain(request: AddRequest, installed: InstalledModule): Plan
   };
 }
 
+/** A file without which the provider has been replaced. */
+const providerFile: Readonly<Record<AddOptions['provider'], string>> = {
+  ef: 'typeorm/background-job-record.entity.ts',
+  mongodb: 'mongodb/driver.ts',
+};
+
 function differencesOf(options: AddOptions, { path, manifest, source }: InstalledModule): readonly Issue[] {
-  const different = fixedOptions.filter((name) => name in manifest.options && manifest.options[name] !== options[name]);
-  const issues = different.map((name) => alreadyAdded(source.path, `--${optionTable[name].flag}`, manifest.options[name], options[name]));
+  const wanted: Readonly<Record<string, unknown>> = { ...options };
+  // What only the other provider has is no difference beside that of the provider.
+  const different = fixedOptions.filter((name) => name in manifest.options && name in wanted && manifest.options[name] !== wanted[name]);
+  const issues = different.map((name) => alreadyAdded(source.path, `--${optionTable[name].flag}`, manifest.options[name], wanted[name]));
   return options.path === path ? issues : [alreadyAdded(source.path, '--path', path, options.path), ...issues];
 }
 
 /** Whose connection the module was written for; the host may have got or lost one since. */
 function connectionOf({ host, options }: AddRequest, { manifest }: InstalledModule): Connection {
-  const isOnHosts = manifest.files.some(({ template }) => template.endsWith('/host-data-source.nestjs-typeorm.ts'));
+  const isOnHosts = manifest.files.some(({ template }) => /\/host-(?:data-source|connection)\.(?!none\b)/.test(template));
   return isOnHosts ? chooseConnection(host, options) : { kind: 'own' };
 }
 

@@ -36,7 +36,7 @@ interface EmittedClass {
  * they import it.
  */
 export function registerClasses(patched: PatchedFiles, request: Request, connection: Connection, migration: EmittedMigration | null): Registered {
-  if (connection.kind === 'own') {
+  if (connection.kind !== 'nestjs-typeorm') {
     return { patched, issues: [] };
   }
   const entity: EmittedClass = {

@@ -26,7 +26,7 @@ export function registerInRoot(
   const patch = registerModule(source, {
     rootClass,
     // The class may also be started without what its factory adds, and then has no database.
-    factory: connection.kind === 'nestjs-typeorm' ? connection.application.rootFactory : null,
+    factory: rootFactoryOf(connection),
     moduleClass: 'BackgroundJobsModule',
     importSpecifier: relativeSpecifier(file, `${options.path}/background-jobs.module.ts`, host.specifierExtension.value),
     printWidth: host.printWidth,
@@ -36,4 +36,18 @@ export function registerInRoot(
     patched: withPatch(patched, source, patch, 'register-module', 'imports BackgroundJobsModule'),
     issues: patch.kind === 'refused' ? [patch.issue] : [],
   };
+}
+
+function rootFactoryOf(connection: Connection): string | null {
+  switch (connection.kind) {
+    case 'nestjs-typeorm':
+      return connection.application.rootFactory;
+    case 'nestjs-mongoose':
+      return connection.rootFactory;
+    case 'mongo-client':
+    case 'own':
+      return null;
+    default:
+      return connection satisfies never;
+  }
 }

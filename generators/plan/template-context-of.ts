@@ -1,38 +1,43 @@
 import type { Host } from '../host/host.ts';
 import { commandsOf } from '../host/package-managers.ts';
-import { identifierRules } from '../options/identifier-rules.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import { tableName } from '../options/database-names.ts';
+import { identifierRules } from '../options/identifier-rules.ts';
+import { jobsDatabase } from '../options/jobs-database.ts';
 import { literalOf, type TemplateContext } from '../templates/template-context.ts';
 import type { Connection } from './choose-connection.ts';
+import { hostClientOf } from './host-client.ts';
 import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 /** What the templates may say, for these options in this host. */
 export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null): TemplateContext {
+  const schema = options.provider === 'ef' ? options.schema : null;
   return Object.freeze({
     tablePrefix: options.tablePrefix,
     tableName: tableName(options.tablePrefix),
-    schema: options.schema,
+    schema,
     connectionStringName: options.connectionStringName,
     path: options.path,
-    databaseName: identifierRules[options.database].databaseName,
+    databaseName: identifierRules[jobsDatabase(options)].databaseName,
     // `bun test` would be Bun's own test runner.
     testCommand: host.packageManager.value === 'npm' ? 'npm test' : [...commandsOf(host.packageManager.value).run, 'test'].join(' '),
     migration: Object.freeze({
       className: migration?.className ?? '',
       file: migration?.file ?? '',
       command: migration?.command ?? '',
-      ownConnectionCommand: ownConnectionCommand(host, options),
+      ownConnectionCommand: options.provider === 'ef' ? ownConnectionCommand(host, options) : '',
       importPath: migration ? relativeSpecifier(`${options.path}/typeorm/migrations.ts`, migration.file, '.js') : '',
     }),
+    hostClient: hostClientOf(connection, `${options.path}/mongodb/host-connection.ts`),
     literal: Object.freeze({
       tablePrefix: literalOf(options.tablePrefix),
       tableName: literalOf(tableName(options.tablePrefix)),
-      schema: literalOf(options.schema),
+      schema: literalOf(schema),
       connectionStringName: literalOf(options.connectionStringName),
       applicationName: literalOf(options.applicationName),
       dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
+      connectionName: literalOf(connection.kind === 'nestjs-mongoose' ? connection.name : 'default'),
       missingTableHint: literalOf(migration ? `Run the migrations: ${migration.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
     }),
   });

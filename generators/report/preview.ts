@@ -26,21 +26,15 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length > 0 ? `${pc.bold(title)}\n${lines.map((line) => `  ${line}`).join('\n')}\n` : '';
 }
 
+/** Those that are worth a line; which of them there are depends on the provider. */
+const shownOptions = ['provider', 'orm', 'database', 'driver', 'tablePrefix', 'schema', 'connectionStringName', 'applicationName', 'path', 'rootModule'] as const satisfies readonly OptionName[];
+
 function optionLines(host: Host, { options, origins }: ResolvedOptions): string[] {
-  const shown: readonly (readonly [OptionName, string | null])[] = [
-    ['provider', options.provider],
-    ['orm', options.orm],
-    ['database', options.database],
-    ['tablePrefix', options.tablePrefix],
-    ['schema', options.schema],
-    ['connectionStringName', options.connectionStringName],
-    ['applicationName', options.applicationName],
-    ['path', options.path],
-    ['rootModule', options.rootModule],
-  ];
-  const lines = shown
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${optionTable[name].flag.padEnd(24)}${value === '' ? '(empty)' : value}${originText(origins[name])}`);
+  const values: Readonly<Record<string, unknown>> = { ...options };
+  const lines = shownOptions.flatMap((name) => {
+    const value = values[name];
+    return typeof value === 'string' ? [`${optionTable[name].flag.padEnd(24)}${value === '' ? '(empty)' : value}${originText(origins[name])}`] : [];
+  });
   return [...lines, `${'package manager'.padEnd(24)}${host.packageManager.value}${originText({ from: 'host', evidence: host.packageManager.evidence })}`];
 }
 

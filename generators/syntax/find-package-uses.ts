@@ -28,6 +28,8 @@ export interface PackageUse extends PackageImport {
 export interface PackageUses {
   /** Nearest to the root module first. */
   readonly uses: readonly PackageUse[];
+  /** Everything that was walked through: classes of modules, dynamic modules, lists, functions that make them. */
+  readonly walked: readonly ts.Node[];
   /** The scope in which the configuration that the modules load is known. */
   readonly scope: ValueScope;
 }
@@ -92,7 +94,7 @@ export function findPackageUses(source: ts.SourceFile, rootClass: string, scope:
       mention(part);
     }
   }
-  return { uses, scope: { ...scope, configuration } };
+  return { uses, walked: queue, scope: { ...scope, configuration } };
 }
 
 function isName(node: ts.Node): boolean {

@@ -1,15 +1,16 @@
 /** What templates may say; frozen, and nothing else is in their scope. */
 export interface TemplateContext {
   readonly tablePrefix: string;
-  /** Prefix and name, without schema. */
+  /** Prefix and name, without schema; with MongoDB the collection's. */
   readonly tableName: string;
   readonly schema: string | null;
   readonly connectionStringName: string;
   /** Folder of the module, posix, relative to the host's root. */
   readonly path: string;
-  /** `PostgreSQL` or `SQLite`. */
+  /** `PostgreSQL`, `SQLite` or `MongoDB`. */
   readonly databaseName: string;
   readonly testCommand: string;
+  /** The migration; empty texts where the database needs none. */
   readonly migration: {
     /** `AddBackgroundJobs1700000000000` */
     readonly className: string;
@@ -22,6 +23,17 @@ export interface TemplateContext {
     /** What `typeorm/migrations.ts` imports it from; ends in `.js` as in every template. */
     readonly importPath: string;
   };
+  /** The host's provider of a MongoDB client, as `mongodb/host-connection.ts` names it; empty texts where it has none. */
+  readonly hostClient: {
+    /** `import { DATABASE } from '../../database/tokens.js';`; empty where the token is a text. */
+    readonly import: string;
+    /** What it is injected by: `DATABASE`, `'DATABASE'`. */
+    readonly token: string;
+    /** `import { DatabaseModule } from '../../database/database.module.js';`; empty where the module is global. */
+    readonly moduleImport: string;
+    /** `DatabaseModule`; empty where it is global. */
+    readonly module: string;
+  };
   /** The same values as TypeScript literals: a quoted string, or `null`. */
   readonly literal: {
     readonly tablePrefix: string;
@@ -31,6 +43,8 @@ export interface TemplateContext {
     readonly applicationName: string;
     /** Name of the host's TypeORM connection. */
     readonly dataSourceName: string;
+    /** Name of the host's Mongoose connection; `'default'` where it has no name of its own. */
+    readonly connectionName: string;
     /** What to do when the table is missing. */
     readonly missingTableHint: string;
   };

@@ -1,59 +1,58 @@
-/** The choices that decide which templates are written. */
-export interface TemplateChoices {
-  readonly database: 'postgres' | 'sqlite';
-  /** Whose connection the jobs are on: the host's through `@nestjs/typeorm`, or only one of the module's own. */
-  readonly connection: 'nestjs-typeorm' | 'own';
-  /** Where spans and metrics go. */
-  readonly telemetry: 'opentelemetry' | 'none';
-  readonly migration: 'written' | 'left out';
-  readonly tests: 'written' | 'left out';
-}
+import { holds, type Condition, type ModuleChoices } from './module-choices.ts';
 
 export interface TemplateRule {
   /** A file or, with a slash at the end, a folder below `templates/`. */
   readonly from: string;
   /** Where it goes below the module's folder; `null`: nowhere. */
   readonly to: string | null;
-  readonly when?: (choices: TemplateChoices) => boolean;
+  readonly when?: Condition;
 }
-
-const isPostgres = ({ database }: TemplateChoices) => database === 'postgres';
-const isSqlite = ({ database }: TemplateChoices) => database === 'sqlite';
-const usesHostConnection = ({ connection }: TemplateChoices) => connection === 'nestjs-typeorm';
-const usesOwnConnection = ({ connection }: TemplateChoices) => connection === 'own';
-const usesOpenTelemetry = ({ telemetry }: TemplateChoices) => telemetry === 'opentelemetry';
-const hasNoTelemetry = ({ telemetry }: TemplateChoices) => telemetry === 'none';
-const hasNoMigration = ({ migration }: TemplateChoices) => migration === 'left out';
 
 const module = 'background-jobs/';
 
 /** Which templates go where. The first row that fits a file and whose condition holds decides; a file no row fits is not written. */
 export const templateRules: readonly TemplateRule[] = [
-  { from: `${module}typeorm/host-data-source.nestjs-typeorm.ts`, to: 'typeorm/host-data-source.ts', when: usesHostConnection },
-  { from: `${module}typeorm/host-data-source.none.ts`, to: 'typeorm/host-data-source.ts', when: usesOwnConnection },
-  { from: `${module}typeorm/host-data-source.nestjs-typeorm.ts`, to: null },
-  { from: `${module}typeorm/host-data-source.none.ts`, to: null },
-  { from: `${module}telemetry/telemetry.opentelemetry.ts`, to: 'telemetry/telemetry.ts', when: usesOpenTelemetry },
-  { from: `${module}telemetry/telemetry.none.ts`, to: 'telemetry/telemetry.ts', when: hasNoTelemetry },
-  { from: `${module}telemetry/`, to: null },
-  { from: `${module}typeorm/data-source.ts`, to: null, when: hasNoMigration },
-  { from: `${module}typeorm/migrations.ts`, to: null, when: hasNoMigration },
-  { from: `${module}typeorm/postgres/`, to: 'typeorm/', when: isPostgres },
-  { from: `${module}typeorm/sqlite/`, to: 'typeorm/', when: isSqlite },
+  ...oneOf('database', { typeorm: { provider: 'ef' }, mongodb: { provider: 'mongodb' } }),
+  ...oneOf('testing/test-database', { typeorm: { provider: 'ef' }, mongodb: { provider: 'mongodb' } }),
+  ...oneOf('telemetry/telemetry', { opentelemetry: { telemetry: 'opentelemetry' }, none: { telemetry: 'none' } }),
+  { from: `${module}typeorm/`, to: null, when: { provider: 'mongodb' } },
+  ...oneOf('typeorm/host-data-source', { 'nestjs-typeorm': { connection: 'nestjs-typeorm' }, none: { connection: 'own' } }),
+  { from: `${module}typeorm/data-source.ts`, to: null, when: { migration: 'left out' } },
+  { from: `${module}typeorm/migrations.ts`, to: null, when: { migration: 'left out' } },
+  { from: `${module}typeorm/postgres/`, to: 'typeorm/', when: { database: 'postgres' } },
+  { from: `${module}typeorm/sqlite/`, to: 'typeorm/', when: { database: 'sqlite' } },
   { from: `${module}typeorm/postgres/`, to: null },
   { from: `${module}typeorm/sqlite/`, to: null },
+  { from: `${module}mongodb/`, to: null, when: { provider: 'ef' } },
+  ...oneOf('mongodb/driver', { mongodb: { driver: 'mongodb' }, mongoose: { driver: 'mongoose' } }),
+  ...oneOf('mongodb/host-connection', {
+    'nestjs-mongoose': { connection: 'nestjs-mongoose' },
+    'mongo-client': { connection: 'mongo-client' },
+    none: { connection: 'own' },
+  }),
   { from: module, to: '' },
 ];
 
+/** One file of several: `driver.mongoose.ts` becomes `driver.ts` where its condition holds. */
+function oneOf(file: string, variants: Readonly<Record<string, Condition>>): readonly TemplateRule[] {
+  return Object.entries(variants).flatMap(([variant, when]): readonly TemplateRule[] => {
+    const from = `${module}${file}.${variant}.ts`;
+    return [
+      { from, to: `${file}.ts`, when },
+      { from, to: null },
+    ];
+  });
+}
+
 /** Where a template goes below the module's folder, or `null` where these choices leave it out. */
-export function targetOf(template: string, choices: TemplateChoices): string | null {
+export function targetOf(template: string, choices: ModuleChoices): string | null {
   const isTest = template.endsWith('.spec.ts') || template.includes('/testing/');
   if (isTest && choices.tests === 'left out') {
     return null;
   }
   for (const { from, to, when } of templateRules) {
     const fits = from.endsWith('/') ? template.startsWith(from) : template === from;
-    if (fits && (when?.(choices) ?? true)) {
+    if (fits && (when === undefined || holds(when, choices))) {
       return to === null || !from.endsWith('/') ? to : `${to}${template.slice(from.length)}`;
     }
   }
