@@ -7,7 +7,9 @@ import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toRecord } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
 import { waitingIndex } from './background-jobs-indexes.js';
+import { ClaimSpread } from './claim-spread.js';
 import type { Collection } from './driver.js';
+import { firstOf } from './first-of.js';
 import { alive, named } from './job-conditions.js';
 import { retryTransient } from './retry-transient.js';
 
@@ -23,55 +25,81 @@ const orders = {
 
 /**
  * Takes due jobs: reads them, highest priority first and longest due first inside one, and writes to those that still carry the stamp that was read. Of jobs
- * that two processes read at once each gets some.
- *
- * @param skip how many due jobs to pass over, which other processes are about to take
- * @param now of the server's clock
+ * that two processes read at once each gets some; two claims of this process do not read the same.
  */
-export async function claimDue(
-  jobs: Jobs,
-  request: ClaimRequest,
-  skip: number,
-  now: Date,
-): Promise<ClaimResult & { readonly wanted: number }> {
-  const { maxResultCount, maxCountByName } = request;
-  const due = await findDue(jobs, request, skip, now);
-  const mayHaveMore = due.length === maxResultCount || skip > 0;
-  const wanted = cutByName(due, maxCountByName);
-  const stamp = concurrencyStamp.ofClaim();
-  const [taken, nextDueIn] = await Promise.all([
-    take(jobs, wanted, stamp, request.leaseDuration, now),
-    mayHaveMore ? null : findNextDue(jobs, request.applicationName, now),
-  ]);
-  return {
-    jobs: taken
-      .map((document) => toClaimed(document, stamp, request.leaseDuration, now))
-      .sort(byOrder),
-    mayHaveMore,
-    nextDueIn,
-    wanted: wanted.length,
-  };
+export class Claims {
+  private readonly spread = new ClaimSpread();
+  private readonly beingTaken = new Set<BackgroundJobDocument['_id']>();
+  private reading: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly jobs: Jobs) {}
+
+  /** @param now of the server's clock */
+  async claim(request: ClaimRequest, now: Date): Promise<ClaimResult> {
+    const { applicationName, maxResultCount, leaseDuration } = request;
+    const skip = this.spread.skip(maxResultCount);
+    const due = await this.readInTurn(request, skip, now);
+    const wanted = cutByName(due, request.maxCountByName);
+    const mayHaveMore = due.length === maxResultCount || skip > 0;
+    const stamp = concurrencyStamp.ofClaim();
+    try {
+      const [taken, nextDueIn] = await Promise.all([
+        take(this.jobs, wanted, stamp, leaseDuration, now),
+        mayHaveMore ? null : findNextDue(this.jobs, applicationName, now),
+      ]);
+      this.spread.learn(taken.length, wanted.length);
+      const jobs = taken
+        .map((document) => toClaimed(document, stamp, leaseDuration, now))
+        .sort(byOrder);
+      return { jobs, mayHaveMore, nextDueIn };
+    } finally {
+      due.forEach(({ _id }) => this.beingTaken.delete(_id));
+    }
+  }
+
+  private readInTurn(
+    request: ClaimRequest,
+    skip: number,
+    now: Date,
+  ): Promise<readonly BackgroundJobDocument[]> {
+    const read = this.reading.then(async () => {
+      const due = await findDue(
+        this.jobs,
+        request,
+        [...this.beingTaken],
+        skip,
+        now,
+      );
+      due.forEach(({ _id }) => this.beingTaken.add(_id));
+      return due;
+    });
+    this.reading = read.catch(() => undefined);
+    return read;
+  }
 }
 
 /** One range of the index for each priority, which MongoDB finds by itself: in the order of the index it jumps over jobs that are not due. */
 function findDue(
   jobs: Jobs,
   { applicationName, nameFilter, maxResultCount, order }: ClaimRequest,
+  others: readonly BackgroundJobDocument['_id'][],
   skip: number,
   now: Date,
 ): Promise<BackgroundJobDocument[]> {
-  return jobs
-    .find({
-      ApplicationName: applicationName,
-      ...alive,
-      NextTryTime: { $lte: now },
-      ...named(nameFilter),
-    })
-    .hint(waitingIndex.key)
-    .sort(orders[order])
-    .skip(skip)
-    .limit(maxResultCount)
-    .toArray();
+  return firstOf(
+    jobs
+      .find({
+        ApplicationName: applicationName,
+        ...alive,
+        NextTryTime: { $lte: now },
+        ...named(nameFilter),
+        ...(others.length > 0 && { _id: { $nin: others } }),
+      })
+      .hint(waitingIndex.key)
+      .sort(orders[order])
+      .skip(skip),
+    maxResultCount,
+  );
 }
 
 /** Of each name no more than its maximum, the first to run first. */

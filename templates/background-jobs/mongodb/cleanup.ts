@@ -1,5 +1,6 @@
 import type { BackgroundJobDocument } from './background-job-document.js';
 import type { Collection } from './driver.js';
+import { firstOf } from './first-of.js';
 import { retryTransient } from './retry-transient.js';
 
 /** Deletes completed jobs, oldest first; returns how many. */
@@ -9,18 +10,19 @@ export async function deleteCompleted(
   completedBefore: Date,
   maxResultCount: number,
 ): Promise<number> {
-  const old = await jobs
-    .find({
-      ApplicationName: applicationName,
-      IsAbandoned: false,
-      CompletionTime: { $lt: completedBefore },
-    })
-    .sort({ CompletionTime: 1 })
-    .limit(maxResultCount)
-    .project<Pick<BackgroundJobDocument, '_id' | 'ConcurrencyStamp'>>({
-      ConcurrencyStamp: 1,
-    })
-    .toArray();
+  const old = await firstOf(
+    jobs
+      .find({
+        ApplicationName: applicationName,
+        IsAbandoned: false,
+        CompletionTime: { $lt: completedBefore },
+      })
+      .sort({ CompletionTime: 1 })
+      .project<Pick<BackgroundJobDocument, '_id' | 'ConcurrencyStamp'>>({
+        ConcurrencyStamp: 1,
+      }),
+    maxResultCount,
+  );
   if (old.length === 0) {
     return 0;
   }

@@ -78,19 +78,23 @@ async function insert(
   jobs: Jobs,
   documents: readonly BackgroundJobDocument[],
 ): Promise<ReadonlySet<string>> {
-  const ids = new Set(documents.map(({ _id }) => toId(_id)));
-  if (documents.length === 0) {
-    return ids;
+  const stored = new Map<string, BackgroundJobDocument>();
+  for (const document of documents) {
+    const id = toId(document._id);
+    // One that is given twice is stored as it comes first.
+    stored.set(id, stored.get(id) ?? document);
   }
-  try {
-    await jobs.insertMany([...documents], { ordered: false });
-    return ids;
-  } catch (error) {
-    for (const document of duplicatesOf(error, documents)) {
-      ids.delete(toId(document._id));
+  const distinct = [...stored.values()];
+  if (distinct.length > 0) {
+    try {
+      await jobs.insertMany(distinct, { ordered: false });
+    } catch (error) {
+      for (const { _id } of duplicatesOf(error, distinct)) {
+        stored.delete(toId(_id));
+      }
     }
-    return ids;
   }
+  return new Set(stored.keys());
 }
 
 /** In a transaction a duplicate would be the end of it, so none is tried. */

@@ -30,10 +30,10 @@ import {
   toRecord,
 } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
-import { claimDue } from './claim.js';
-import { ClaimSpread } from './claim-spread.js';
+import { Claims } from './claim.js';
 import { deleteCompleted } from './cleanup.js';
 import type { ClientSession, Collection } from './driver.js';
+import { firstOf } from './first-of.js';
 import { insertBeforeDue, insertJobs } from './insert.js';
 import { alive, named } from './job-conditions.js';
 import type { JobsCollection } from './jobs-collection.js';
@@ -51,10 +51,11 @@ import { sessionOf } from './transaction-session.js';
 export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
   private readonly documents: Collection<BackgroundJobDocument>;
   private readonly clock: ServerClock;
-  private readonly spread = new ClaimSpread();
+  private readonly claims: Claims;
 
   constructor(private readonly jobs: JobsCollection) {
     this.documents = jobs.collection;
+    this.claims = new Claims(jobs.collection);
     this.clock = new ServerClock(jobs.client.db(jobs.collection.dbName));
   }
 
@@ -115,16 +116,17 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
     nameFilter: BackgroundJobNameFilter,
   ): Promise<BackgroundJobRecord[]> {
     const now = await this.clock.now();
-    const documents = await this.documents
-      .find({
-        ApplicationName: applicationName,
-        ...alive,
-        NextTryTime: { $lte: now },
-        ...named(nameFilter),
-      })
-      .sort({ Priority: -1, TryCount: 1, NextTryTime: 1 })
-      .limit(maxResultCount)
-      .toArray();
+    const documents = await firstOf(
+      this.documents
+        .find({
+          ApplicationName: applicationName,
+          ...alive,
+          NextTryTime: { $lte: now },
+          ...named(nameFilter),
+        })
+        .sort({ Priority: -1, TryCount: 1, NextTryTime: 1 }),
+      maxResultCount,
+    );
     return documents.map(toRecord);
   }
 
@@ -144,15 +146,7 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimResult> {
-    const skip = this.spread.skip(request.maxResultCount);
-    const { wanted, ...result } = await claimDue(
-      this.documents,
-      request,
-      skip,
-      await this.clock.now(),
-    );
-    this.spread.learn(result.jobs.length, wanted);
-    return result;
+    return this.claims.claim(request, await this.clock.now());
   }
 
   renew(

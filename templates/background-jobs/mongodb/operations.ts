@@ -11,6 +11,7 @@ import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toBinary, toId, toRecord } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
 import type { AnyBulkWriteOperation, Collection } from './driver.js';
+import { firstOf } from './first-of.js';
 import { inState, stateOf } from './job-conditions.js';
 import type { JobCondition } from './job-conditions.js';
 import { retryTransient } from './retry-transient.js';
@@ -39,16 +40,17 @@ export async function findPage(
   { size = 50, after }: BackgroundJobPage,
   now: Date,
 ): Promise<BackgroundJobDetails[]> {
-  const documents = await jobs
-    .find({
-      $and: [
-        selectedBy(filter, now),
-        after === undefined ? {} : { _id: { $lt: toBinary(after) } },
-      ],
-    })
-    .sort({ _id: -1 })
-    .limit(size)
-    .toArray();
+  const documents = await firstOf(
+    jobs
+      .find({
+        $and: [
+          selectedBy(filter, now),
+          after === undefined ? {} : { _id: { $lt: toBinary(after) } },
+        ],
+      })
+      .sort({ _id: -1 }),
+    size,
+  );
   return documents.map((document) =>
     Object.assign(toRecord(document), { state: stateOf(document, now) }),
   );

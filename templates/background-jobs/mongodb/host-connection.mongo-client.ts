@@ -1,0 +1,16 @@
+import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
+<% if (hostClient.import) { -%>
+<%- hostClient.import %>
+<% } -%>
+<% if (hostClient.moduleImport) { -%>
+<%- hostClient.moduleImport %>
+<% } -%>
+import type { Db, MongoClient } from './driver.js';
+
+/** The application's client or database: where it comes from, how to have it injected, and the database. */
+export const hostConnection = {
+  imports: (): NonNullable<ModuleMetadata['imports']> => [<%- hostClient.module %>],
+  inject: (): NonNullable<FactoryProvider['inject']> => [<%- hostClient.token %>],
+  databaseOf: (host: MongoClient | Db): Promise<Db> =>
+    Promise.resolve('databaseName' in host ? host : host.db()),
+} as const;

@@ -1,0 +1,16 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
+import type { Connection } from 'mongoose';
+import type { Db } from './driver.js';
+
+/** The application's Mongoose connection: how to have it injected, and its database. */
+export const hostConnection = {
+  imports: (): NonNullable<ModuleMetadata['imports']> => [],
+  inject: (): NonNullable<FactoryProvider['inject']> => [
+    getConnectionToken(<%- literal.connectionName === "'default'" ? '' : literal.connectionName %>),
+  ],
+  databaseOf: async (connection: Connection): Promise<Db> => {
+    const connected = await connection.asPromise();
+    return connected.getClient().db(connected.name);
+  },
+} as const;
