@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { blocks, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
-import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
+import type { Stage } from './stage.ts';
 
 const LOST = /was lost while it ran|was no longer this worker's/;
 
 /** Processes that live but do nothing for longer than their lease. */
-export function absenceTests(stage: () => PostgresStage): void {
+export function absenceTests(stage: () => Stage): void {
   it('a suspended one finds its jobs taken when it is resumed: it says so, aborts them, and its ends change nothing', async () => {
     const scene = await sceneForTest(stage().host, await stage().newTable());
     const away = await scene.start();

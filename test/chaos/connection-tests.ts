@@ -1,29 +1,25 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { createDatabase, startPostgres } from '../support/postgres.ts';
-import { migrate } from '../support/processes/worker-host.ts';
 import { fails, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
-import { postgresJobsTable } from './jobs-table.ts';
-import type { PostgresStage } from './postgres-stage.ts';
+import { cutUnderLoad } from './cut-under-load.ts';
 import { LEASE, type Scene } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import type { Stage } from './stage.ts';
 
 const LOST = /was lost while it ran|was no longer this worker's/;
 
 /** Processes that live, but whose database or way to it does not. */
-export function connectionTests(stage: () => PostgresStage): void {
+export function connectionTests(stage: () => Stage): void {
   /** A scene on a server of its own, which may be interrupted. */
   async function interruptibleScene() {
-    const server = await startPostgres();
+    const { server, table } = await stage().newServer();
     onTestFinished(server.stop);
-    const database = await createDatabase('restarted', server.url);
-    await migrate(stage().host, database);
-    return { server, scene: await sceneForTest(stage().host, postgresJobsTable(database)) };
+    return { server, scene: await sceneForTest(stage().host, table) };
   }
 
   async function proxyTo(database: string): Promise<TcpProxy> {
-    const proxy = await startTcpProxy(database);
+    const proxy = await startTcpProxy(database, stage().wire);
     onTestFinished(proxy.close);
     return proxy;
   }
@@ -68,24 +64,11 @@ export function connectionTests(stage: () => PostgresStage): void {
     expect(await scene.log.faults(lease)).toEqual([]);
   });
 
-  it.each(['server', 'network'] as const)('connections cut by the %s again and again under load: nothing is lost, and what was running is not run again', async (by) => {
+  it('connections cut by the network again and again under load: nothing is lost, and what was running is not run again', async () => {
     const table = await stage().newTable();
     const scene = await sceneForTest(stage().host, table);
     const proxy = await proxyTo(table.connectionString);
-    const cut = {
-      server: () => table.client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`),
-      network: () => Promise.resolve(proxy.cut()),
-    };
-    const producer = await scene.start({ options: { isJobExecutionEnabled: false } });
-    const workers = [await scene.start({ database: proxy.url }), await scene.start({ database: proxy.url })];
-    for (let round = 1; round <= 10; round += 1) {
-      const before = (await scene.log.jobs('ended')).length;
-      producer.enqueue(...shortWork(20, `job of round ${round}`, 20));
-      await expect.poll(async () => (await scene.log.jobs('ended')).length, SOON).toBeGreaterThan(before + 5);
-      await scene.log.record('cut', ...workers.map(({ process }) => process));
-      await cut[by]();
-    }
-    await allDone(scene, 200);
+    await cutUnderLoad(scene, { database: proxy.url, cut: () => Promise.resolve(proxy.cut()) });
     expect(lines(scene, LOST)).toEqual([]);
     expect(await scene.log.faults(LEASE)).toEqual([]);
   });
@@ -145,12 +128,12 @@ export function connectionTests(stage: () => PostgresStage): void {
   it.each([
     ['succeeded', sleeps(200), 1],
     ['failed', fails, 2],
-  ] as const)('a lost answer to the statement that records that a job %s: it is recorded once, and no lease counts as lost', async (_, first, tries) => {
+  ] as const)('a lost answer to the statement that records that a job %s: it is recorded once, and no lease counts as lost', async (how, first, tries) => {
     const table = await stage().newTable();
     const scene = await sceneForTest(stage().host, table);
     const proxy = await proxyTo(table.connectionString);
     const worker = await scene.start({ database: proxy.url, options: { defaultFirstWaitDuration: 200 } });
-    const lost = proxy.loseAnswerTo(/DELETE FROM/);
+    const lost = proxy.loseAnswerTo(stage().wire.statements[how]);
     worker.enqueue(work('job', first, sleeps(0)));
     await lost;
     await allDone(scene, 1);

@@ -2,12 +2,12 @@ import { expect, it, onTestFinished } from 'vitest';
 import { dies, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
 import { killUnderLoad } from './kill-under-load.ts';
-import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
+import type { Stage } from './stage.ts';
 
 /** Processes that end without having been told, by kill -9 from outside or by a job of their own. */
-export function killTests(stage: () => PostgresStage): void {
+export function killTests(stage: () => Stage): void {
   it('what one was running runs elsewhere, knowing so; nothing else runs again', async () => {
     const scene = await sceneForTest(stage().host, await stage().newTable());
     const [killed, other] = await Promise.all([scene.start(), scene.start()]);

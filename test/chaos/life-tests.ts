@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest';
-import { createDatabase } from '../support/postgres.ts';
-import { migrate } from '../support/processes/worker-host.ts';
 import { fails, holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
-import { postgresJobsTable } from './jobs-table.ts';
-import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
+import type { Stage } from './stage.ts';
 
 const TEN_MINUTES = 600_000;
 
 /** Processes that nothing happens to, but that differ. */
-export function lifeTests(stage: () => PostgresStage): void {
+export function lifeTests(stage: () => Stage): void {
   it('do each job once', async () => {
     const scene = await sceneForTest(stage().host, await stage().newTable());
     const processes = await Promise.all([scene.start(), scene.start(), scene.start()]);
@@ -21,20 +18,6 @@ export function lifeTests(stage: () => PostgresStage): void {
     expect(attempts).toHaveLength(300);
     expect(new Set(attempts.map(({ process }) => process)).size).toBe(3);
     expect(await scene.log.faults(LEASE)).toEqual([]);
-  });
-
-  it('wait for a table that is not there yet, and say what makes it', async () => {
-    const database = await createDatabase('not migrated');
-    const scene = await sceneForTest(stage().host, postgresJobsTable(database));
-    const worker = await scene.start();
-    await expect
-      .poll(() => worker.output.join('\n'), SOON)
-      .toMatch(/cannot claim background jobs and keeps trying: The table .* does not exist in the database not_migrated_\w+\. .*migration:run/);
-    await migrate(stage().host, database);
-    worker.enqueue(...shortWork(1));
-    await expect.poll(() => scene.log.jobs('ended'), SOON).toEqual(['job 0']);
-    expect(worker.output.filter((line) => line.includes('keeps trying'))).toHaveLength(1);
-    expect(worker.output.filter((line) => line.includes('reaches the store of background jobs again'))).toHaveLength(1);
   });
 
   it('agree although the clock of one is ten minutes ahead and that of another ten minutes behind', async () => {

@@ -1,12 +1,10 @@
-import type { PreparedHost } from '../support/hosts/prepare-host.ts';
-import { createDatabase } from '../support/postgres.ts';
+import { createDatabase, startPostgres } from '../support/postgres.ts';
 import { migrate, workerHost } from '../support/processes/worker-host.ts';
-import { copyJobsTable, type PostgresJobsTable } from './jobs-table.ts';
+import { copyJobsTable, type PostgresJobsTable, postgresJobsTable } from './postgres-jobs-table.ts';
+import { postgresWire } from './postgres-wire.ts';
+import type { Stage } from './stage.ts';
 
-/** What the scenes on PostgreSQL share. */
-export interface PostgresStage {
-  readonly host: PreparedHost;
-  /** A table of the jobs in a database of its own, on the run's server. */
+export interface PostgresStage extends Stage {
   readonly newTable: () => Promise<PostgresJobsTable>;
 }
 
@@ -15,5 +13,15 @@ export async function preparePostgresStage(server?: string): Promise<PostgresSta
   const host = await workerHost('postgres');
   const migrated = await createDatabase('chaos migrated', server);
   await migrate(host, migrated);
-  return { host, newTable: () => copyJobsTable(migrated) };
+  return {
+    host,
+    wire: postgresWire,
+    newTable: () => copyJobsTable(migrated),
+    newServer: async () => {
+      const own = await startPostgres();
+      const database = await createDatabase('interrupted', own.url);
+      await migrate(host, database);
+      return { server: own, table: postgresJobsTable(database) };
+    },
+  };
 }

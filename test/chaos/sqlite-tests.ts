@@ -6,9 +6,9 @@ import { migrate, workerHost } from '../support/processes/worker-host.ts';
 import { holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
 import { openChaosLog } from './chaos-log.ts';
-import { sqliteJobsTable } from './jobs-table.ts';
 import { LEASE, type Scene } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
+import { sqliteJobsTable } from './sqlite-jobs-table.ts';
 
 /** Processes on one SQLite file; the chaos log is in PostgreSQL all the same. */
 export function sqliteTests(): void {

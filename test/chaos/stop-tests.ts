@@ -1,45 +1,38 @@
-import pg from 'pg';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { holds, shortWork, sleeps, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
-import type { PostgresStage } from './postgres-stage.ts';
 import { LEASE } from './scene.ts';
 import { SOON, sceneForTest } from './scene-for-test.ts';
+import type { Stage } from './stage.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
 
 /** Processes that are told to stop. */
-export function stopTests(stage: () => PostgresStage): void {
+export function stopTests(stage: () => Stage): void {
   it('end what runs, and give back untried what was claimed but not started', async () => {
-    const table = await stage().newTable();
-    const scene = await sceneForTest(stage().host, table);
-    const worker = await scene.start({ options: { jobPollPeriod: 50, leaseDuration: 60_000 } });
+    const { host, wire, newTable } = stage();
+    const table = await newTable();
+    const scene = await sceneForTest(host, table);
+    const proxy = await startTcpProxy(table.connectionString, wire);
+    onTestFinished(proxy.close);
+    const worker = await scene.start({ database: proxy.url, options: { jobPollPeriod: 50, leaseDuration: 60_000 } });
+    const producer = await scene.start({ options: { isJobExecutionEnabled: false } });
     worker.enqueue(work('running', holds));
     await expect.poll(() => scene.log.jobs('started'), SOON).toEqual(['running']);
-    // A claim of the second job waits for this lock when the worker is told to stop; nothing else does, as no lease is to be renewed yet.
-    const locker = new pg.Client({ connectionString: table.connectionString });
-    await locker.connect();
-    try {
-      await locker.query('BEGIN');
-      await locker.query('LOCK TABLE "AbpBackgroundJobs" IN ACCESS EXCLUSIVE MODE');
-      await locker.query(`INSERT INTO "AbpBackgroundJobs" ("Id", "JobName", "JobArgs", "CreationTime", "NextTryTime", "ExtraProperties", "ConcurrencyStamp")
-        VALUES (gen_random_uuid(), 'work', '{"name":"claimed","first":{"does":"hold"},"later":{"does":"hold"}}', now(), now(), '{}', 'x')`);
-      const claiming = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-      await expect.poll(async () => (await table.client.query(claiming)).rowCount, SOON).toBe(1);
-      worker.signal('SIGTERM');
-      await worker.stopping;
-      await locker.query('COMMIT');
-    } finally {
-      await locker.end();
-    }
+    // The claim of the second job is on its way when the worker is told to stop.
+    const goOn = await proxy.hold(wire.statements.claim);
+    producer.enqueue(work('claimed', holds));
+    await expect.poll(() => scene.log.jobs('enqueued'), SOON).toContain('claimed');
+    worker.signal('SIGTERM');
+    await worker.stopping;
+    goOn();
     worker.finish('running');
 
     expect(await worker.ended).toBe('SIGTERM');
     expect(await scene.log.jobs('ended')).toEqual(['running']);
     expect(await scene.log.jobs('aborted')).toEqual([]);
     const [left, ...others] = await scene.table.rows();
-    expect(left).toEqual({ name: 'claimed', tries: 0, isAbandoned: false, stamp: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
+    expect(left).toEqual({ name: 'claimed', tries: 0, tried: null, isAbandoned: false, stamp: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
     expect(others).toEqual([]);
-    const { rows } = await table.client.query('SELECT "LastTryTime" AS tried FROM "AbpBackgroundJobs"');
-    expect(rows).toEqual([{ tried: null }]);
   });
 
   it('one after the other under load: nothing is lost, and no try is counted twice or for nothing', async () => {

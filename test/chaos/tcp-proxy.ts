@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { Wire } from './wire.ts';
 
 /** Stands between the processes and their database, and does what networks do. */
 export interface TcpProxy {
@@ -14,6 +15,8 @@ export interface TcpProxy {
   readonly delay: (milliseconds: number) => void;
   /** Lets the next statement that matches reach the server, and ends its connection when the answer comes. Resolves when that has happened. */
   readonly loseAnswerTo: (statement: RegExp) => Promise<void>;
+  /** Keeps the statements that match from the server; resolves, when there is a first one, to what lets them go on. */
+  readonly hold: (statement: RegExp) => Promise<() => void>;
   /** Ends the next so many connections in the moment they are made, as a server does that is told to: its last word comes with its greeting. */
   readonly endAtGreeting: (times: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -24,18 +27,7 @@ interface Pair {
   readonly server: Socket;
 }
 
-/** The server is ready for a query: the end of its greeting, too. */
-const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
-
-/** The server's message for a connection that an administrator has ended. */
-const TERMINATED = (() => {
-  const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0', 'latin1');
-  const length = Buffer.alloc(4);
-  length.writeInt32BE(fields.length + length.length);
-  return Buffer.concat([Buffer.from('E'), length, fields]);
-})();
-
-export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
+export async function startTcpProxy(databaseUrl: string, wire: Wire): Promise<TcpProxy> {
   const url = new URL(databaseUrl);
   const { hostname, port } = url;
   const pairs = new Set<Pair>();
@@ -43,6 +35,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   let delay = 0;
   let toGreet = { times: 0, onDone: (): void => undefined };
   let doomed: { readonly statement: RegExp; readonly onLost: () => void } | undefined;
+  let held: { readonly statement: RegExp; readonly onFirst: () => void; readonly goOn: (() => void)[] } | undefined;
 
   const listener = createServer((client) => {
     const pair: Pair = { client, server: connect(Number(port), hostname) };
@@ -62,17 +55,27 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       }
     };
     client.on('data', (chunk) => {
-      if (doomed?.statement.test(chunk.toString('latin1'))) {
+      const statement = chunk.toString('latin1');
+      if (doomed?.statement.test(statement)) {
         onAnswer = doomed.onLost;
         doomed = undefined;
       }
-      pass(pair.server, chunk);
+      if (held?.statement.test(statement)) {
+        client.pause();
+        held.goOn.push(() => {
+          pass(pair.server, chunk);
+          client.resume();
+        });
+        held.onFirst();
+      } else {
+        pass(pair.server, chunk);
+      }
     });
     pair.server.on('data', (chunk) => {
-      const isGreeting = !isGreeted && chunk.subarray(-READY.length).equals(READY);
+      const isGreeting = !isGreeted && wire.isGreeting(chunk);
       isGreeted ||= isGreeting;
       if (isGreeting && toGreet.times > 0) {
-        client.end(Buffer.concat([chunk, TERMINATED]));
+        client.end(Buffer.concat([chunk, wire.farewell]));
         toGreet.times -= 1;
         if (toGreet.times === 0) {
           toGreet.onDone();
@@ -95,6 +98,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   url.port = String((listener.address() as AddressInfo).port);
+  wire.toProxy(url);
 
   const forEachSocket = (act: (socket: Socket) => void): void => {
     for (const { client, server } of pairs) {
@@ -115,6 +119,15 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
     },
     delay: (milliseconds) => (delay = milliseconds),
     loseAnswerTo: (statement) => new Promise((resolve) => (doomed = { statement, onLost: resolve })),
+    hold: (statement) =>
+      new Promise((resolve) => {
+        const goOn: (() => void)[] = [];
+        const release = (): void => {
+          held = undefined;
+          goOn.forEach((go) => go());
+        };
+        held = { statement, goOn, onFirst: () => resolve(release) };
+      }),
     endAtGreeting: (times) => new Promise((resolve) => (toGreet = { times, onDone: resolve })),
     close: async () => {
       forEachSocket((socket) => socket.destroy());
