@@ -137,7 +137,7 @@ async function assertSameBson(
   try {
     await collection.findOne({ _id: new UUID() });
   } catch (error) {
-    if (describeError(error).name === 'BSONVersionError') {
+    if ((error as Error).name === 'BSONVersionError') {
       throw new BackgroundJobConfigurationError(
         `The application's MongoClient comes from another version of MongoDB's driver than the one in the background jobs' driver.ts: ` +
           `${describeError(error).message}. Install one version, by which both are resolved, or set a connection string of the jobs' own.`,

@@ -1,0 +1,13 @@
+import type { MongoClientOptions } from '../driver.js';
+import type { TestDatabase } from './test-database-kind.js';
+import { testDatabase } from './test-database.js';
+
+/** For tests that are skipped where no database is to be had. */
+export function createTestDatabase(
+  options?: MongoClientOptions,
+): Promise<TestDatabase> {
+  if (!testDatabase.available) {
+    throw new Error(testDatabase.reason);
+  }
+  return testDatabase.create(options);
+}
