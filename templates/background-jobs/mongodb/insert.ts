@@ -3,8 +3,11 @@ import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toDocument, toId } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
-import { MongoBulkWriteError } from './driver.js';
-import type { ClientSession, Collection } from './driver.js';
+import type {
+  ClientSession,
+  Collection,
+  MongoBulkWriteError,
+} from './driver.js';
 import type { ServerClock } from './server-clock.js';
 
 type Jobs = Collection<BackgroundJobDocument>;
@@ -126,15 +129,15 @@ function duplicatesOf(
   error: unknown,
   documents: readonly BackgroundJobDocument[],
 ): readonly BackgroundJobDocument[] {
-  if (!(error instanceof MongoBulkWriteError)) {
+  // Not by its class: the application's client may come from another copy of the driver.
+  const { writeErrors } = error as Partial<MongoBulkWriteError>;
+  if (!writeErrors) {
     throw error;
   }
-  return [error.writeErrors].flat().map(({ code, index, err }) => {
+  return [writeErrors].flat().map(({ code, index, errmsg }) => {
     const document = documents[index];
-    const { keyPattern = { _id: 1 } } = err as {
-      readonly keyPattern?: Readonly<Record<string, unknown>>;
-    };
-    if (code !== duplicateKey || !('_id' in keyPattern) || !document) {
+    const isOfId = !/ index: (?!_id_)/.test(errmsg ?? '');
+    if (code !== duplicateKey || !isOfId || !document) {
       throw error;
     }
     return document;

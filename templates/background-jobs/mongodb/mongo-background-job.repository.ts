@@ -55,8 +55,8 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
 
   constructor(private readonly jobs: JobsCollection) {
     this.documents = jobs.collection;
-    this.claims = new Claims(jobs.collection);
-    this.clock = new ServerClock(jobs.client.db(jobs.collection.dbName));
+    this.clock = new ServerClock(jobs.db);
+    this.claims = new Claims(jobs.collection, this.clock);
   }
 
   async find(id: string): Promise<BackgroundJobRecord | null> {
@@ -145,8 +145,8 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
     );
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimResult> {
-    return this.claims.claim(request, await this.clock.now());
+  claim(request: ClaimRequest): Promise<ClaimResult> {
+    return this.claims.claim(request);
   }
 
   renew(

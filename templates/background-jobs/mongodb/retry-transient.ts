@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MongoServerError } from './driver.js';
 
 const firstDelay = 5;
 const longestDelay = 100;
@@ -28,8 +27,8 @@ export async function retryTransient<T>(command: () => Promise<T>): Promise<T> {
     try {
       return await command();
     } catch (error) {
-      const isTransient =
-        error instanceof MongoServerError && transientCodes.has(error.code);
+      const { code } = error as { readonly code?: unknown };
+      const isTransient = transientCodes.has(code);
       if (!isTransient || performance.now() > end) {
         throw error;
       }
