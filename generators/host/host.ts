@@ -96,7 +96,7 @@ export interface TypeOrmFacts {
   readonly migrationNaming: MigrationNaming;
 }
 
-/** A connection that `MongooseModule.forRoot*` makes. */
+/** A connection that `MongooseModule.forRoot*` makes, or that `forFeature*` counts on. */
 export interface MongooseConnection {
   /** `default` unless the host gives it another one; `null` where that is computed. */
   readonly name: string | null;
@@ -136,7 +136,7 @@ export interface MongoClientProvider {
 }
 
 export interface MongodbFacts {
-  /** Nearest to the root module first. */
+  /** Each name once; those that are seen to be made first. */
   readonly connections: readonly MongooseConnection[];
   readonly clients: readonly MongoClientProvider[];
 }

@@ -115,7 +115,7 @@ export const optionTable = {
     value: '<text>',
     mayBeEmpty: true,
     group: 'The module',
-    summary: 'Owner of the jobs where applications share a table or collection; at most 96 characters',
+    summary: 'Owner of the jobs where applications share them; at most 96 characters',
     default: 'none',
   },
   path: {

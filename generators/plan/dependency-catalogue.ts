@@ -31,5 +31,5 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
 
 /** What a host needs for these choices. */
 export function dependenciesFor(choices: ModuleChoices): readonly WantedDependency[] {
-  return dependencyCatalogue.filter(({ when }) => when === undefined || holds(when, choices)).map(({ when: _, ...wanted }) => wanted);
+  return dependencyCatalogue.filter(({ when }) => when === undefined || holds(when, choices));
 }

@@ -3,37 +3,51 @@ import { literalOf, type TemplateContext } from '../templates/template-context.t
 import type { Connection } from './choose-connection.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
-const none: TemplateContext['hostClient'] = Object.freeze({ import: '', token: '', moduleImport: '', module: '' });
+type HostClient = TemplateContext['hostClient'];
+
+const none: HostClient = Object.freeze({ import: '', token: '', moduleImport: '', module: '' });
+
+interface Binding extends ImportedName {
+  /** What the name is called here. */
+  readonly local: string;
+}
 
 /** How a file of the module names the host's provider of a MongoDB client; empty texts where there is none. */
-export function hostClientOf(connection: Connection, fromFile: string): TemplateContext['hostClient'] {
+export function hostClientOf(connection: Connection, fromFile: string): HostClient {
   if (connection.kind !== 'mongo-client') {
     return none;
   }
   const { token, module } = connection;
+  const ofToken: readonly Binding[] = token.kind === 'name' ? [{ ...token.imported, local: token.root }] : [];
+  const ofModule: readonly Binding[] = module ? [{ ...module.imported, local: module.className }] : [];
+  const isOneFile = [...ofToken, ...ofModule].every(isNamed) && ofToken[0] !== undefined && sourceOf(ofToken[0], fromFile) === sourceOf(ofModule[0], fromFile);
   return Object.freeze({
-    import: token.kind === 'name' ? importLine(token.root, token.imported, fromFile) : '',
+    import: isOneFile ? '' : importLine(ofToken, fromFile),
     token: token.kind === 'name' ? token.expression : literalOf(token.text),
-    moduleImport: module ? importLine(module.className, module.imported, fromFile) : '',
+    moduleImport: importLine(isOneFile ? [...ofToken, ...ofModule] : ofModule, fromFile),
     module: module?.className ?? '',
   });
 }
 
-/** Ends in `.js`, as in every template. */
-function importLine(local: string, { name, from }: ImportedName, fromFile: string): string {
-  const specifier = from.kind === 'package' ? from.package : relativeSpecifier(fromFile, from.file, '.js');
-  return `import ${bindingOf(local, name)} from ${literalOf(specifier)};`;
+function isNamed({ name }: Binding): boolean {
+  return name !== 'default' && name !== '*';
 }
 
-function bindingOf(local: string, name: string): string {
-  switch (name) {
-    case 'default':
-      return local;
-    case '*':
-      return `* as ${local}`;
-    case local:
-      return `{ ${name} }`;
-    default:
-      return `{ ${name} as ${local} }`;
+/** Ends in `.js`, as in every template. */
+function sourceOf(binding: Binding | undefined, fromFile: string): string | undefined {
+  return binding?.from.kind === 'file' ? relativeSpecifier(fromFile, binding.from.file, '.js') : binding?.from.package;
+}
+
+function importLine(bindings: readonly Binding[], fromFile: string): string {
+  const [first] = bindings;
+  return first ? `import ${bindingText(bindings)} from ${literalOf(sourceOf(first, fromFile) ?? '')};` : '';
+}
+
+/** Several only where each is by name. */
+function bindingText(bindings: readonly Binding[]): string {
+  const [first] = bindings;
+  if (first && !isNamed(first)) {
+    return first.name === '*' ? `* as ${first.local}` : first.local;
   }
+  return `{ ${bindings.map(({ name, local }) => (name === local ? name : `${name} as ${local}`)).join(', ')} }`;
 }

@@ -22,10 +22,6 @@ describe('parseFlags', () => {
     expect(messages('--frobnicate-the-world')).toEqual(['There is no option --frobnicate-the-world.']);
   });
 
-  it('names the values to come where none works today', () => {
-    expect(messages('--driver', 'mongo')).toEqual(['--driver: it is one of mongodb, mongoose; found "mongo".']);
-  });
-
   it.each(['', 'mysq', 'oracle'])('names only values that work today where there is no value %j', (value) => {
     expect(['postgres', 'sqlite']).toContain(parseFlags(['--database', value]).issues[0]?.remedy.split(' ').at(-1));
   });
@@ -36,7 +32,6 @@ describe('parseFlags', () => {
   });
 
   it.each([
-    ['--provider', 'mongodb', 'ef'],
     ['--database', 'mysql', 'postgres and sqlite'],
     ['--orm', 'mikro-orm', 'typeorm'],
     ['--on-conflict', 'merge', 'keep, overwrite and fail'],
@@ -75,7 +70,18 @@ describe('parseFlags', () => {
     expect(parseFlags(['add', '--', '--yes'])).toMatchObject({ flags: {}, positionals: ['add', '--yes'], issues: [] });
   });
 
-  it('refuses flags that contradict each other', () => {
-    expect(messages('--install', '--skip-install')[0]).toContain('--skip-install');
+  it.each([
+    [['--install', '--skip-install'], '--install contradicts --skip-install.'],
+    [['--provider', 'mongodb', '--database', 'sqlite'], '--provider mongodb contradicts --database sqlite.'],
+    [['--provider=mongodb', '--orm=typeorm'], '--provider mongodb contradicts --orm typeorm.'],
+    [['--provider', 'ef', '--driver', 'mongoose'], '--provider ef contradicts --driver mongoose.'],
+    [['--driver', 'mongodb', '--database', 'postgres', '--orm', 'typeorm'], '--orm typeorm contradicts --driver mongodb.'],
+  ])('refuses %j, which contradict each other, and names both', (argv, message) => {
+    expect(parseFlags(argv).issues).toMatchObject([{ code: 'invalid-option', message, expected: 'one of them' }]);
+  });
+
+  it('takes the options of one provider together', () => {
+    expect(codes('--provider', 'mongodb', '--driver', 'mongoose', '--no-migration')).toEqual([]);
+    expect(codes('--provider', 'ef', '--orm', 'typeorm', '--database', 'sqlite')).toEqual([]);
   });
 });

@@ -21,6 +21,11 @@ describe('the answers of an earlier run', () => {
     });
   });
 
+  it('are those of MongoDB, where it was that', () => {
+    const options = { provider: 'mongodb', driver: 'mongoose', tablePrefix: 'Abp', connectionStringName: 'Jobs', applicationName: 'shop', path: 'src/x', register: true, tests: true };
+    expect(answersOf(options)).toMatchObject({ provider: 'mongodb', driver: 'mongoose', applicationName: 'shop', noMigration: false });
+  });
+
   it('are left out where a hand has made them what no flag takes', () => {
     const { database, tablePrefix, connectionStringName } = answersOf({ database: 'oracle', tablePrefix: null, connectionStringName: true });
     expect([database, tablePrefix, connectionStringName]).toEqual([undefined, undefined, undefined]);

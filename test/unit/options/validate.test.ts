@@ -20,6 +20,16 @@ describe('validateTablePrefix', () => {
     expect(validateTablePrefix('p'.repeat(room + 1), 'sqlite')).toBeNull();
   });
 
+  it('leaves 63 bytes of what MongoDB allows to the name of the database, and one to the dot', () => {
+    const room = 255 - 64 - 'BackgroundJobs'.length;
+    expect(validateTablePrefix('p'.repeat(room), 'mongodb')).toBeNull();
+    expect(validateTablePrefix('p'.repeat(room + 1), 'mongodb')?.message).toContain(`at most ${room} characters, because MongoDB`);
+  });
+
+  it.each(['$', 'a$b', 'system.', 'a\0b', 'a.b'])('refuses %j, which MongoDB does not take in a collection, and names one that would do', (value) => {
+    expect(validateTablePrefix(validateTablePrefix(value, 'mongodb')?.remedy.split('--table-prefix ')[1] ?? '$', 'mongodb')).toBeNull();
+  });
+
   it('leaves the names a database keeps for itself', () => {
     expect(validateTablePrefix('pg_', 'postgres')).not.toBeNull();
     expect(validateTablePrefix('sqlite_', 'sqlite')).not.toBeNull();
@@ -28,8 +38,12 @@ describe('validateTablePrefix', () => {
 });
 
 describe('validateSchema', () => {
-  it('is refused on SQLite, with what to do instead', () => {
-    expect(validateSchema('jobs', 'sqlite')).toMatchObject({ message: '--schema: SQLite has no schemas; found "jobs".' });
+  it.each([
+    ['sqlite', '--schema: SQLite has no schemas; found "jobs".'],
+    ['mongodb', '--schema: a MongoDB database has no schemas, and which database it is stands in the connection string; found "jobs".'],
+  ] as const)('is refused on %s, with the reason and what to do instead', (database, message) => {
+    expect(validateSchema('jobs', database)).toMatchObject({ message, remedy: expect.stringContaining('--table-prefix') });
+    expect(validateSchema('', database)).toBeNull();
   });
 
   it('follows the rules of PostgreSQL', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AddOptions } from '../../../generators/options/add-options.ts';
+import type { EfOptions } from '../../../generators/options/add-options.ts';
 import { earlierTimestamp } from '../../../generators/plan/earlier-timestamp.ts';
 import { memoryHostFiles, memoryRoot } from '../../support/memory-host-files.ts';
 
 const creates = (table: string, schema?: string) => `const tableName = "${table}";\n${schema === undefined ? '' : `const schema = '${schema}';\n`}export class X {}`;
-const options = { tablePrefix: 'Abp', schema: null } as AddOptions;
+const options = { provider: 'ef', tablePrefix: 'Abp', schema: null } as EfOptions;
 const timestampIn = (name: string, text: string, { schema = null }: { readonly schema?: string | null } = {}) =>
   earlierTimestamp(memoryHostFiles({ [`src/migrations/${name}`]: text })(memoryRoot), { ...options, schema }, 'src/migrations');
 

@@ -8,7 +8,7 @@ const manifest = (dependencies: object): MemoryTree => ({ 'package.json': JSON.s
 const queue: MemoryTree = {
   'src/app.module.ts': `import { BullModule } from '@nestjs/bullmq';\n@Module({ imports: [BullModule.forRoot({})] })\nexport class AppModule {}`,
 };
-const notesOn = (tree: MemoryTree, path = 'src/background-jobs') => hostNotes(hostOf({ ...sampleHost, ...tree }), { path } as AddOptions);
+const notesOn = (tree: MemoryTree, path = 'src/background-jobs') => hostNotes(hostOf({ ...sampleHost, ...tree }), { provider: 'ef', path } as AddOptions, { kind: 'own' });
 
 describe('worth a note', () => {
   it.each<[string, MemoryTree, string, object]>([
@@ -18,6 +18,17 @@ describe('worth a note', () => {
     ['a folder beside the source root', {}, 'libs/jobs', { code: 'outside-source-root', severity: 'warning', found: 'libs/jobs', remedy: expect.stringContaining('--path src/background-jobs') }],
   ])('is %s', (_, tree, path, note) => {
     expect(notesOn(tree, path)).toMatchObject([note]);
+  });
+
+  it('is a client of MongoDB that its module keeps to itself, with the line to add', () => {
+    const tree = {
+      ...manifest({ mongodb: '^7.0.0' }),
+      'src/app.module.ts': `import { DatabaseModule } from './database';\n@Module({ imports: [DatabaseModule] })\nexport class AppModule {}`,
+      'src/database.ts': `import { MongoClient } from 'mongodb';\n@Module({ providers: [{ provide: 'DB', useFactory: () => new MongoClient('x') }] })\nexport class DatabaseModule {}`,
+    };
+    const notes = (driver: 'mongodb' | 'mongoose') => hostNotes(hostOf({ ...sampleHost, ...tree }), { provider: 'mongodb', driver, path: 'src/jobs' } as AddOptions, { kind: 'own' });
+    expect(notes('mongodb')).toMatchObject([{ code: 'connection-out-of-reach', severity: 'warning', file: 'src/database.ts', line: 2, snippet: `exports: ['DB'],` }]);
+    expect(notes('mongoose')).toEqual([]);
   });
 
   it.each<[string, MemoryTree]>([

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AddOptions } from '../../../generators/options/add-options.ts';
+import type { EfOptions, MongodbOptions } from '../../../generators/options/add-options.ts';
 import { chooseConnection } from '../../../generators/plan/choose-connection.ts';
 import { migrationTarget } from '../../../generators/plan/migration-target.ts';
 import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
 
-const options = { database: 'postgres', migration: true, path: 'src/background-jobs' } as AddOptions;
+const options = { provider: 'ef', database: 'postgres', migration: true, path: 'src/background-jobs' } as EfOptions;
 const typeorm = { '@nestjs/core': '^11.0.1', '@nestjs/typeorm': '^11.0.0', typeorm: '^0.3.20' };
 
 const manifest = (more: object, dependencies: object = {}): MemoryTree => ({
@@ -65,7 +65,7 @@ describe('the migration is run by', () => {
 });
 
 describe('the migration', () => {
-  const targetIn = (tree: MemoryTree, changed: Partial<AddOptions> = {}) => {
+  const targetIn = (tree: MemoryTree, changed: Partial<EfOptions> = {}) => {
     const host = hostOf({ ...sampleHost, ...dataSource, ...manifest({}), ...tree });
     return migrationTarget(host, { ...options, ...changed }, chooseConnection(host, options), 17);
   };
@@ -77,6 +77,10 @@ describe('the migration', () => {
     ['1600000000000-addOrders.ts', '17-addBackgroundJobs.ts'],
   ])('stands beside %s as %s', (beside, file) => {
     expect(targetIn({ [`src/migrations/${beside}`]: '' }).target).toMatchObject({ file: `src/migrations/${file}`, className: 'AddBackgroundJobs17' });
+  });
+
+  it('is left out with MongoDB, where collections make themselves', () => {
+    expect(migrationTarget(hostOf(sampleHost), { provider: 'mongodb', driver: 'mongodb' } as MongodbOptions, { kind: 'own' }, 17)).toEqual({ target: null, issues: [] });
   });
 
   it('is left out when told so', () => {

@@ -6,7 +6,7 @@ import { nextSteps } from '../../../generators/plan/next-steps.ts';
 import type { DependencyChange } from '../../../generators/plan/plan.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
 
-const options = { database: 'sqlite', path: 'src/background-jobs', connectionStringName: 'Jobs', register: true } as AddOptions;
+const options = { provider: 'ef', database: 'sqlite', path: 'src/background-jobs', connectionStringName: 'Jobs', register: true } as AddOptions;
 const own: Connection = { kind: 'own' };
 const hosts = { kind: 'nestjs-typeorm' } as Connection;
 const host = hostOf({ ...sampleHost, 'pnpm-lock.yaml': '' });
@@ -27,6 +27,12 @@ describe('the next steps', () => {
 
   it('are only to write a job where everything is there', () => {
     expect(nextSteps(host, options, hosts, null, [{ ...added, action: 'keep' }])).toEqual([last]);
+  });
+
+  it('with MongoDB leave the indexes to the module', () => {
+    const mongodb = { provider: 'mongodb', driver: 'mongodb', path: options.path, connectionStringName: 'Jobs', register: true } as AddOptions;
+    expect(nextSteps(host, mongodb, own, null, [])).toEqual(['Set ConnectionStrings__Jobs or ConnectionStrings__Default, for example to mongodb://localhost:27017/app', last]);
+    expect(nextSteps(host, mongodb, { kind: 'nestjs-mongoose', name: 'default', rootFactory: null }, null, [])).toEqual([last]);
   });
 
   it('name the connection string once where it is the default one', () => {

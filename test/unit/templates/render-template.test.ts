@@ -91,6 +91,7 @@ function contextWith(value: string): TemplateContext {
     databaseName: 'SQLite',
     testCommand: `npm test ${value}`,
     migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
+    hostClient: value === '' ? { import: '', token: "'DB'", moduleImport: '', module: '' } : { import: importOf(value), token: value, moduleImport: importOf(`${value}Module`), module: `${value}Module` },
     literal: {
       tablePrefix: literal,
       tableName: literal,
@@ -98,7 +99,12 @@ function contextWith(value: string): TemplateContext {
       connectionStringName: literal,
       applicationName: value === '' ? 'null' : literal,
       dataSourceName: literal,
+      connectionName: literal,
       missingTableHint: literal,
     },
   };
+}
+
+function importOf(name: string): string {
+  return `import { ${name} } from '../../${name}.js';`;
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportedName, InjectionToken } from '../../../generators/host/host.ts';
+import type { ProvidingModule } from '../../../generators/plan/choose-connection.ts';
+import { hostClientOf } from '../../../generators/plan/host-client.ts';
+
+const inFile = (name: string, file: string): ImportedName => ({ name, from: { kind: 'file', file } });
+const module: ProvidingModule = { className: 'DatabaseModule', imported: inFile('DatabaseModule', 'src/database/database.module.ts') };
+const named = (root: string, imported: ImportedName, expression = root): InjectionToken => ({ kind: 'name', root, expression, imported });
+const clientOf = (token: InjectionToken, providing: ProvidingModule | null = module) =>
+  hostClientOf({ kind: 'mongo-client', token, module: providing }, 'src/background-jobs/mongodb/host-connection.ts');
+const moduleImport = `import { DatabaseModule } from '../../database/database.module.js';`;
+
+describe("the host's client is named", () => {
+  it('by a text', () => {
+    expect(clientOf({ kind: 'text', text: "it's" })).toEqual({ import: '', token: `'it\\'s'`, moduleImport, module: 'DatabaseModule' });
+  });
+
+  it.each<[string, InjectionToken, string, string]>([
+    ['a constant', named('DB', inFile('DB', 'src/database/tokens.ts')), `import { DB } from '../../database/tokens.js';`, 'DB'],
+    ['a constant of another name', named('DB', inFile('DATABASE', 'src/tokens.ts')), `import { DATABASE as DB } from '../../tokens.js';`, 'DB'],
+    ['a default export', named('DB', inFile('default', 'src/db.ts')), `import DB from '../../db.js';`, 'DB'],
+    ['a member of a namespace', named('tokens', inFile('*', 'src/tokens.ts'), 'tokens.DB'), `import * as tokens from '../../tokens.js';`, 'tokens.DB'],
+    ['a class of a package', named('MongoClient', { name: 'MongoClient', from: { kind: 'package', package: 'mongodb' } }), `import { MongoClient } from 'mongodb';`, 'MongoClient'],
+  ])('by %s', (_, token, line, expression) => {
+    expect(clientOf(token)).toMatchObject({ import: line, token: expression, moduleImport });
+  });
+
+  it('with one import where token and module are of one file', () => {
+    expect(clientOf(named('DB', inFile('DB', 'src/database/database.module.ts')))).toMatchObject({
+      import: '',
+      moduleImport: `import { DB, DatabaseModule } from '../../database/database.module.js';`,
+    });
+  });
+
+  it('without a module where that is global', () => {
+    expect(clientOf({ kind: 'text', text: 'DB' }, null)).toEqual({ import: '', token: `'DB'`, moduleImport: '', module: '' });
+  });
+});
