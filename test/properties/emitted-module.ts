@@ -10,9 +10,11 @@ import { sqlitePrebuild } from '../support/hosts/sqlite-prebuild.ts';
 import { run } from '../support/run.ts';
 import { writeFiles } from '../support/write-files.ts';
 
+export type Database = 'postgres' | 'sqlite' | 'mongodb';
+
 /** The module as it is emitted into a host of Nest 12, as JavaScript. */
 export interface EmittedModule {
-  readonly database: 'postgres' | 'sqlite';
+  readonly database: Database;
   /** Loads one of its files. */
   readonly load: <T>(path: string) => Promise<T>;
   readonly remove: () => void;
@@ -27,7 +29,7 @@ const compilerOptions = {
 } as const;
 
 /** Emits the module and turns each file into JavaScript, without a host around it: in two seconds. */
-export async function emittedModule(database: 'postgres' | 'sqlite'): Promise<EmittedModule> {
+export async function emittedModule(database: Database): Promise<EmittedModule> {
   const mix = mixes.find(({ name }) => name === `nest12-esm-${database}-own`);
   if (mix === undefined) {
     throw new Error(`No mix emits the module for ${database}.`);
@@ -47,7 +49,7 @@ export async function emittedModule(database: 'postgres' | 'sqlite'): Promise<Em
 
 /** Installs what the stores import once, and keeps it in `.cache`. */
 async function installed(): Promise<string> {
-  const dependencies = { 'better-sqlite3': '^12.4.0', pg: '^8.16.0', 'reflect-metadata': '^0.2.2', typeorm: '^1.1.0' };
+  const dependencies = { 'better-sqlite3': '^12.4.0', mongodb: '^7.0.0', pg: '^8.16.0', 'reflect-metadata': '^0.2.2', typeorm: '^1.1.0' };
   const manifest = JSON.stringify({ private: true, dependencies });
   const folder = join(import.meta.dirname, '../../.cache/properties', createHash('sha256').update(manifest).digest('hex').slice(0, 12));
   if (!existsSync(join(folder, 'installed'))) {

@@ -1,3 +1,5 @@
+import { MongoClient } from 'mongodb';
+import { createMongoDatabase } from '../support/mongo.ts';
 import { createDatabase } from '../support/postgres.ts';
 import type { EmittedModule } from './emitted-module.ts';
 import type { OpenStore, Store } from './store.ts';
@@ -16,7 +18,22 @@ interface MemoryModule {
   readonly InMemoryBackgroundJobStore: new (clock: { now(): Date }) => Store;
 }
 
-/** The store over a database of its own. Time passes by setting all times of the jobs back. */
+interface MongoModules {
+  readonly 'jobs-collection': { openJobsCollection(options: { readonly connectionString: string }): Promise<MongoJobs> };
+  readonly 'background-jobs-indexes': { ensureBackgroundJobsIndexes(jobs: unknown): Promise<void> };
+  readonly 'mongo-background-job.repository': { readonly MongoBackgroundJobRepository: new (jobs: MongoJobs) => unknown };
+}
+
+interface MongoJobs {
+  readonly collection: unknown;
+  close(): Promise<void>;
+}
+
+interface StoreModule {
+  readonly BackgroundJobStore: new (repository: unknown) => Store;
+}
+
+/** The store over a relational database of its own. Time passes by setting all times of the jobs back. */
 export async function openDatabaseStore({ database, load }: EmittedModule): Promise<OpenStore> {
   // Where the emitted tests look for their database.
   process.env.ConnectionStrings__AbpBackgroundJobsTest = await createDatabase('properties');
@@ -33,6 +50,34 @@ export async function openDatabaseStore({ database, load }: EmittedModule): Prom
       await dataSource.query(`UPDATE "AbpBackgroundJobs" SET ${assignments.join(', ')} WHERE "ApplicationName" = '${applicationName}'`);
     },
     close: destroy,
+  };
+}
+
+/** The store over a MongoDB database of its own. Time passes as in the others. */
+export async function openMongoStore({ load }: EmittedModule): Promise<OpenStore> {
+  const part = <T extends keyof MongoModules>(name: T) => load<MongoModules[T]>(`mongodb/${name}.js`);
+  const connectionString = await createMongoDatabase('properties');
+  const jobs = await (await part('jobs-collection')).openJobsCollection({ connectionString });
+  await (await part('background-jobs-indexes')).ensureBackgroundJobsIndexes(jobs.collection);
+  const { MongoBackgroundJobRepository } = await part('mongo-background-job.repository');
+  const { BackgroundJobStore } = await load<StoreModule>('domain/background-job-store.js');
+  const client = new MongoClient(connectionString);
+  const documents = client.db().collection('AbpBackgroundJobs');
+  return {
+    store: new BackgroundJobStore(new MongoBackgroundJobRepository(jobs)),
+    anyName: await anyName(load),
+    recognisesRepeats: true,
+    advance: async (ApplicationName, hours) => {
+      for (const document of await documents.find({ ApplicationName }).toArray()) {
+        const times = TIMES.filter((name) => document[name] instanceof Date);
+        const earlier = times.map((name) => [name, new Date((document[name] as Date).getTime() - hours * HOUR)]);
+        await documents.updateOne({ _id: document._id }, { $set: Object.fromEntries(earlier) });
+      }
+    },
+    close: async () => {
+      await client.close();
+      await jobs.close();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { actions } from './action.ts';
 import { type EmittedModule, emittedModule } from './emitted-module.ts';
-import { openDatabaseStore, openMemoryStore } from './open-stores.ts';
+import { openDatabaseStore, openMemoryStore, openMongoStore } from './open-stores.ts';
 import { Scenario } from './scenario.ts';
 
 /** Set PROPERTY_SEED to the seed that a failed run has printed to have the same run again. */
@@ -11,6 +11,7 @@ const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 **
 const stores = [
   { name: 'PostgreSQL', database: 'postgres', open: openDatabaseStore, numRuns: 100 },
   { name: 'SQLite', database: 'sqlite', open: openDatabaseStore, numRuns: 150 },
+  { name: 'MongoDB', database: 'mongodb', open: openMongoStore, numRuns: 60 },
   { name: 'memory', database: 'sqlite', open: openMemoryStore, numRuns: 300 },
 ] as const;
 
