@@ -14,6 +14,11 @@ export class Figures {
   private readonly values = new Map<string, number[]>();
   private readonly notes = new Set<string>();
 
+  /** Whether there is anything to tell of a measure. */
+  has(measure: string): boolean {
+    return [...this.values.keys(), ...this.notes].some((key) => (JSON.parse(key) as readonly string[])[0] === measure);
+  }
+
   of(measure: string, contender: string, column: string): readonly number[] {
     return this.values.get(JSON.stringify([measure, contender, column])) ?? [];
   }

@@ -1,4 +1,5 @@
 import { type Figures, median } from './figures.ts';
+import type { Provider } from './options.ts';
 
 type Column = readonly [measure: string, contender: string, column: string];
 
@@ -38,10 +39,22 @@ const sqliteGoals: readonly Goal[] = ['1 process', '4 processes'].map((column) =
   to: ['sqlite', 'limit (SQLite)', column],
 }));
 
-const GOALS: readonly Goal[] = [
+/** On every server. */
+const besideGoals: readonly Goal[] = ['scheduled', 'finished'].map((others) => ({
+  what: `beside ${others} jobs: to ours without them`,
+  atLeast: 0.8,
+  of: ['beside', 'ours', others],
+  to: ['beside', 'ours', 'nothing'],
+}));
+
+const lastingGoals: readonly Goal[] = [
+  { what: 'kill -9: s until all are done (lease 60 s)', atMost: 65, of: ['crash', 'ours', 's until all are done'] },
+  { what: 'memory: last quarter to second (flat)', atMost: 1.1, of: ['memory', 'ours', 'growth'] },
+];
+
+const EF_GOALS: readonly Goal[] = [
   ...executionGoals,
-  { what: 'beside scheduled rows: to the empty table', atLeast: 0.8, of: ['beside', 'ours', 'scheduled'], to: ['beside', 'ours', 'nothing'] },
-  { what: 'beside finished rows: to the empty table', atLeast: 0.8, of: ['beside', 'ours', 'finished'], to: ['beside', 'ours', 'nothing'] },
+  ...besideGoals,
   { what: 'beside scheduled rows: to graphile-worker best', atLeast: 3, of: ['beside', 'ours', 'scheduled'], to: ['beside', gw, 'scheduled'] },
   { what: 'enqueue 1,000 at a time: to graphile-worker', atLeast: 1.2, of: ['enqueue', 'ours', '1,000 at a time'], to: ['enqueue', gw, '1,000 at a time'] },
   { what: 'enqueue one at a time: to pg-boss', atLeast: 1.5, of: ['enqueue', 'ours', 'one at a time, 16 callers'], to: ['enqueue', boss, 'one at a time, 16 callers'] },
@@ -49,14 +62,31 @@ const GOALS: readonly Goal[] = [
   ...latencyGoals,
   { what: 'idle: queries/s', atMost: 1, of: ['idle', 'ours', 'queries/s'] },
   { what: 'idle: CPU to graphile-worker best', atMost: 1, of: ['idle', 'ours', 'CPU %'], to: ['idle', gw, 'CPU %'] },
-  { what: 'kill -9: s until all are done (lease 60 s)', atMost: 65, of: ['crash', 'ours', 's until all are done'] },
-  { what: 'memory: last quarter to second (flat)', atMost: 1.1, of: ['memory', 'ours', 'growth'] },
+  ...lastingGoals,
   ...sqliteGoals,
 ];
 
+const MONGODB_GOALS: readonly Goal[] = [
+  ...['1 process', '4 processes'].flatMap((column): readonly Goal[] => [
+    { what: `${column}: to agenda best`, atLeast: 5, of: ['execution', 'ours', column], to: ['execution', 'agenda best', column] },
+    { what: `${column}: to the limit`, atLeast: 0.8, of: ['execution', 'ours', column], to: ['execution', 'limit', column] },
+    { what: `${column}: Mongoose to the driver`, atLeast: 0.9, of: ['execution', 'ours mongoose', column], to: ['execution', 'ours', column] },
+  ]),
+  ...besideGoals,
+  ...['1,000 at a time', 'one at a time, 16 callers'].flatMap((column): readonly Goal[] => [
+    { what: `enqueue ${column}: to the limit`, atLeast: 0.8, of: ['enqueue', 'ours', column], to: ['enqueue', 'limit', column] },
+    { what: `enqueue ${column}: Mongoose to the driver`, atLeast: 0.9, of: ['enqueue', 'ours mongoose', column], to: ['enqueue', 'ours', column] },
+  ]),
+  { what: 'enqueue to start, p99: to agenda best', atMost: 0.1, of: ['latency', 'ours', 'p99'], to: ['latency', 'agenda best', 'p99'] },
+  { what: 'enqueue to start, p99: to agenda with a change stream', atMost: 0.1, of: ['latency', 'ours', 'p99'], to: ['latency', 'agenda change stream', 'p99'] },
+  ...lastingGoals,
+];
+
+const GOALS: Readonly<Record<Provider, readonly Goal[]>> = { ef: EF_GOALS, mongodb: MONGODB_GOALS };
+
 /** The goals that the run has figures for, met or not, in Markdown. Ratios are the medians of each round's. */
-export function goalsTable(figures: Figures): string {
-  const rows = GOALS.flatMap((goal) => {
+export function goalsTable(figures: Figures, provider: Provider): string {
+  const rows = GOALS[provider].flatMap((goal) => {
     const value = median(valuesOf(goal, figures));
     if (value === undefined) {
       return [];

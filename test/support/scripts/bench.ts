@@ -1,12 +1,13 @@
 /**
  * `npm run bench [-- generation | runtime [flags]]`: how long people wait for the generator, beside the Nest CLI in one run, and how the emitted
- * module runs, beside its peers in one run. Both unless told.
+ * module runs, beside its peers in one run. Both unless told; flags alone are the runtime's.
  */
 import { benchGeneration } from '../../bench/generation.ts';
 import { benchRuntime } from '../../bench/runtime/bench-runtime.ts';
 import { parseRuntimeOptions, USAGE } from '../../bench/runtime/options.ts';
 
-const [what, ...flags] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const [what, ...flags] = args[0]?.startsWith('--') === true ? ['runtime', ...args] : args;
 switch (what) {
   case undefined:
     await benchGeneration();

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { claim, claimAndSettle, type Claimed, type Table } from './claim-and-settle.ts';
+import { nextId } from './next-id.ts';
 import { payload } from './protocol.ts';
 import { serve } from './serve.ts';
 
@@ -41,12 +42,3 @@ serve({
       ]),
   }),
 });
-
-let lastId = 0;
-
-/** A UUID of version 7, as the module's ids are: in the order of time, so that the primary key grows at its end. */
-function nextId(): string {
-  lastId = Math.max(lastId + 1, Date.now() * 4_096);
-  const time = lastId.toString(16).padStart(15, '0');
-  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${time.slice(12)}-a${stamp().slice(0, 3)}-${stamp().slice(0, 12)}`;
-}

@@ -8,7 +8,7 @@ export interface Store {
   readonly url: string;
   /** Adds jobs that are due, numbered from 0. */
   readonly seed: (count: number) => Promise<void>;
-  /** How many transactions it has seen; `undefined` where that cannot be told. */
+  /** How many transactions, or commands, it has seen; `undefined` where that cannot be told. */
   readonly countTransactions: () => Promise<number | undefined>;
   readonly remove: () => Promise<void>;
 }
@@ -19,4 +19,6 @@ export interface Contender {
   readonly createStore: (background: Background) => Promise<Store>;
   /** The program of one of its processes. */
   readonly programOn: (store: Store) => Program;
+  /** The same contender on a store that counts, where counting costs time. */
+  readonly counted?: Contender;
 }

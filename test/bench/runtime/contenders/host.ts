@@ -7,15 +7,34 @@ import type { Program } from '../agent/agent-process.ts';
 /** A built Nest application with the emitted module, and what the benchmark needs of it. */
 export interface BenchHost {
   readonly root: string;
+  /** Makes the tables, or the indexes, in an empty database. */
   readonly migrate: (connectionString: string) => Promise<void>;
   readonly programOn: (connectionString: string) => Program;
   readonly remove: () => Promise<void>;
 }
 
+interface Kind {
+  /** Of the generator's command. */
+  readonly flags: readonly string[];
+  /** The command that makes the tables or the indexes. */
+  readonly migrate: readonly [program: string, ...args: string[]];
+}
+
+const typeorm: Kind['migrate'] = ['npx', 'typeorm', 'migration:run', '-d', 'dist/background-jobs/typeorm/data-source.js'];
+const indexes: Kind['migrate'] = ['node', 'dist/background-jobs/mongodb/create-indexes.js'];
+
+const KINDS = {
+  postgres: { flags: ['--database', 'postgres'], migrate: typeorm },
+  sqlite: { flags: ['--database', 'sqlite'], migrate: typeorm },
+  mongodb: { flags: ['--provider', 'mongodb', '--driver', 'mongodb'], migrate: indexes },
+  mongoose: { flags: ['--provider', 'mongodb', '--driver', 'mongoose'], migrate: indexes },
+} as const satisfies Readonly<Record<string, Kind>>;
+
 /** @param checkout the repository whose generator adds the module. */
-export async function makeBenchHost(checkout: string, database: 'postgres' | 'sqlite'): Promise<BenchHost> {
+export async function makeBenchHost(checkout: string, kind: keyof typeof KINDS): Promise<BenchHost> {
+  const { flags, migrate } = KINDS[kind];
   const host: PreparedHost = await prepareHost(nest12Esm);
-  await host.run('node', join(checkout, 'generators/cli.ts'), 'add', '--yes', '--install', '--database', database);
+  await host.run('node', join(checkout, 'generators/cli.ts'), 'add', '--yes', '--install', ...flags);
   await writeFile(join(host.root, 'src/bench.ts'), program);
   await host.run('npm', 'run', 'build');
   const connection = (text: string): Readonly<Record<string, string>> => ({ ConnectionStrings__Default: text });
@@ -23,7 +42,7 @@ export async function makeBenchHost(checkout: string, database: 'postgres' | 'sq
     root: host.root,
     migrate: async (text) => {
       const assignments = Object.entries(connection(text)).map(([name, value]) => `${name}=${value}`);
-      await host.run('env', ...assignments, 'npx', 'typeorm', 'migration:run', '-d', 'dist/background-jobs/typeorm/data-source.js');
+      await host.run('env', ...assignments, ...migrate);
     },
     programOn: (text) => ({
       path: join(host.root, 'dist/bench.js'),

@@ -2,6 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { queryOnce } from '../servers/durable-postgres.ts';
 import type { Background, Store } from './contender.ts';
 
+/** The server that the contenders share. */
+export interface PostgresGround {
+  readonly url: string;
+  /** Scheduled or finished jobs of a store that holds any. */
+  readonly others: number;
+}
+
 /** Tables of a contender, for stores that are databases of one server. */
 export interface Tables {
   /** Part of the databases' names. */
@@ -12,13 +19,11 @@ export interface Tables {
   readonly insert: (count: number, rows: 'due' | 'scheduled' | 'finished') => string;
 }
 
-const BACKGROUND_ROWS = 1_000_000;
-
 /** JSON of a seeded job; `number` is the column of a `generate_series`. See `payload`. */
 export const PAYLOAD_SQL = `json_build_object('number', number, 'text', repeat('x', 138))`;
 
 /** Stores that are copies of a database that was made once, so that every run begins with the same pages. */
-export function postgresStores(server: string, tables: Tables): (background: Background) => Promise<Store> {
+export function postgresStores({ url: server, others }: PostgresGround, tables: Tables): (background: Background) => Promise<Store> {
   const templates = new Map<Background, Promise<string>>();
   let copies = 0;
 
@@ -28,7 +33,7 @@ export function postgresStores(server: string, tables: Tables): (background: Bac
     const url = urlOf(server, name);
     await tables.setUp(url);
     if (background !== 'nothing') {
-      await queryOnce(url, tables.insert(BACKGROUND_ROWS, background));
+      await queryOnce(url, tables.insert(others, background));
       await queryOnce(url, 'VACUUM ANALYZE');
     }
     return name;

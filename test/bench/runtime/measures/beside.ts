@@ -3,10 +3,10 @@ import type { Measure } from './measure.ts';
 
 export const beside: Measure = {
   name: 'beside',
-  title: 'Due jobs that do nothing, 1 process, beside 1,000,000 other rows, jobs/s',
-  contenders: ['ours', 'limit', 'graphile-worker best', 'pg-boss best'],
+  title: ({ others }) => `Due jobs that do nothing, 1 process, beside ${others.toLocaleString('en')} other jobs, jobs/s`,
+  contenders: ['ours', 'limit', 'graphile-worker best', 'pg-boss best', 'agenda best'],
   rounds: 2,
-  runRound: async ({ contenders, jobs }, record) => {
+  runRound: async ({ contenders, sizes: { jobs } }, record) => {
     for (const background of ['nothing', 'scheduled', 'finished'] as const) {
       for (const contender of contenders) {
         await execute({ contender, processes: 1, jobs, background, column: background }, record);

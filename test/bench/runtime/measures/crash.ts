@@ -10,8 +10,8 @@ const PATIENCE = 90_000;
 
 export const crash: Measure = {
   name: 'crash',
-  title: 'kill -9 of one of two workers after 120 of 600 jobs of 50 ms, for 90 s',
-  contenders: ['ours', 'graphile-worker best', 'graphile-worker default', 'pg-boss best', 'BullMQ best'],
+  title: () => 'kill -9 of one of two workers after 120 of 600 jobs of 50 ms, for 90 s',
+  contenders: ['ours', 'graphile-worker best', 'graphile-worker default', 'pg-boss best', 'BullMQ best', 'ours mongoose', 'agenda best', 'agenda default'],
   rounds: 2,
   // All at once: their jobs sleep, and then they wait.
   runRound: async ({ contenders }, record) => void (await Promise.all(contenders.map((contender) => killOne(contender, record)))),

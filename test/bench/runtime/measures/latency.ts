@@ -9,8 +9,8 @@ const COUNT = 11 * PER_SECOND;
 
 export const latency: Measure = {
   name: 'latency',
-  title: 'From enqueue in one process to start in another at 50 jobs/s, ms (scheduled: beside 1,000,000 scheduled rows of the highest priority)',
-  contenders: ['ours', 'graphile-worker best', 'pg-boss best', 'BullMQ best'],
+  title: ({ others }) => `From enqueue in one process to start in another at 50 jobs/s, ms (scheduled: beside ${others.toLocaleString('en')} scheduled jobs of the highest priority)`,
+  contenders: ['ours', 'graphile-worker best', 'pg-boss best', 'BullMQ best', 'ours mongoose', 'agenda best', 'agenda change stream'],
   rounds: 3,
   runRound: async ({ contenders }, record) => {
     for (const background of ['nothing', 'scheduled'] as const) {

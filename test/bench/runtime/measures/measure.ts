@@ -1,11 +1,12 @@
 import type { Contender } from '../contenders/contender.ts';
 import type { Record } from '../figures.ts';
+import type { Sizes } from '../sizes.ts';
 
 export interface Measure {
   /** As `--only` names it. */
   readonly name: string;
   /** What stands above its table. */
-  readonly title: string;
+  readonly title: (sizes: Sizes) => string;
   /** The names of the contenders that take part. */
   readonly contenders: readonly string[];
   /** The most rounds it is worth. */
@@ -19,6 +20,5 @@ export interface MeasureRound {
   readonly index: number;
   /** Those that take part and are there. */
   readonly contenders: readonly Contender[];
-  /** How many jobs an execution is measured with. */
-  readonly jobs: number;
+  readonly sizes: Sizes;
 }

@@ -10,10 +10,10 @@ const PATIENCE = 300_000;
 
 export const memory: Measure = {
   name: 'memory',
-  title: 'Resident memory of a worker over ten times as many jobs, MiB (medians of the quarters of the jobs)',
-  contenders: ['ours', 'graphile-worker best'],
+  title: () => 'Resident memory of a worker over ten times as many jobs, MiB (medians of the quarters of the jobs)',
+  contenders: ['ours', 'graphile-worker best', 'agenda best'],
   rounds: 1,
-  runRound: async ({ contenders, jobs }, record) => {
+  runRound: async ({ contenders, sizes: { jobs } }, record) => {
     const count = jobs * TIMES;
     for (const contender of contenders) {
       await withAgents({ contender, background: 'nothing', processes: 1 }, record, async (workers, store) => {
