@@ -6,7 +6,7 @@ export type Connection =
   | { readonly kind: 'nestjs-typeorm'; readonly application: TypeOrmConfiguration; readonly cli: readonly TypeOrmConfiguration[] }
   | { readonly kind: 'nestjs-mongoose'; readonly name: string; readonly rootFactory: string | null }
   /** `module` is to be imported for it; `null` where it is global. */
-  | { readonly kind: 'mongo-client'; readonly token: InjectionToken; readonly module: ProvidingModule | null }
+  | { readonly kind: 'mongo-client'; readonly provider: MongoClientProvider; readonly token: InjectionToken; readonly module: ProvidingModule | null }
   /** The host has no connection that would do. */
   | { readonly kind: 'own' };
 
@@ -55,11 +55,12 @@ function databasesFirst(one: MongoClientProvider, other: MongoClientProvider): n
   return Number(one.value === 'client') - Number(other.value === 'client');
 }
 
-function openConnection({ token, access }: MongoClientProvider): readonly Connection[] {
+function openConnection(provider: MongoClientProvider): readonly Connection[] {
+  const { token, access } = provider;
   if (token === null || access.kind === 'hidden') {
     return [];
   }
-  return [{ kind: 'mongo-client', token, module: access.kind === 'global' ? null : access }];
+  return [{ kind: 'mongo-client', provider, token, module: access.kind === 'global' ? null : access }];
 }
 
 function isOurs({ file }: { readonly file: string }, { path }: AddOptions): boolean {

@@ -4,11 +4,12 @@ import { placeOf } from '../host/place-of.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
+import { mongoClientNotes } from './mongo-client-notes.ts';
 import { untestedVersions } from './untested-versions.ts';
 
 /** What is worth knowing of this host and is no obstacle. */
 export function hostNotes(host: Host, options: AddOptions, connection: Connection): readonly Issue[] {
-  return [...untestedVersions(host), ...coexistence(host), ...outsideSource(host, options), ...hiddenClients(host, options, connection)];
+  return [...untestedVersions(host), ...coexistence(host), ...outsideSource(host, options), ...mongoClientNotes(host, options, connection)];
 }
 
 function coexistence(host: Host): readonly Issue[] {
@@ -38,23 +39,4 @@ function outsideSource(host: Host, { path }: AddOptions): readonly Issue[] {
       remedy: `Look where the build puts the entry file, or choose --path ${defaultPath(host)}.`,
     },
   ];
-}
-
-/** Clients of the host that the jobs would have been on, were they to be had from outside their module. */
-function hiddenClients({ mongodb }: Host, options: AddOptions, connection: Connection): readonly Issue[] {
-  if (options.provider !== 'mongodb' || options.driver !== 'mongodb' || connection.kind !== 'own') {
-    return [];
-  }
-  return mongodb.clients.slice(0, 1).map(({ access, evidence }) => {
-    const hidden = access.kind === 'hidden' ? access : { why: 'its token cannot be imported from another file', remedy: 'Export the token from its file.' };
-    return {
-      code: 'connection-out-of-reach',
-      severity: 'warning',
-      message: `The jobs get a connection of their own: the host's ${evidence.what} is out of reach, because ${hidden.why}.`,
-      ...placeOf(evidence),
-      expected: 'a provider that other modules can inject',
-      remedy: `${hidden.remedy} Then add the module anew; or leave it as it is and set the connection string.`,
-      ...('snippet' in hidden && hidden.snippet !== undefined && { snippet: hidden.snippet }),
-    };
-  });
 }

@@ -9,6 +9,8 @@ import { temporaryFolder, writeFiles } from '../support/write-files.ts';
 
 const cli = join(import.meta.dirname, '../../generators/cli.ts');
 const bare = mixes.find((mix) => mix.name === 'nest12-esm-sqlite-own')?.files ?? {};
+const withMongoose = mixes.find((mix) => mix.name === 'nest12-esm-mongodb-mongoose')?.files ?? {};
+const withClient = mixes.find((mix) => mix.name === 'nest12-esm-mongodb-client')?.files ?? {};
 const withTypeOrm = mixes.find((mix) => mix.name === 'nest11-cjs-postgres-typeorm')?.files ?? {};
 const twoRoots = {
   ...bare,
@@ -31,7 +33,7 @@ describe('without a terminal', () => {
     const { exitCode, document } = await abp('add', '--json', '--yes');
     expect(exitCode).toBe(3);
     expect(document).toMatchObject({ status: 'needs-answers', exitCode: 3, changes: [] });
-    expect(document.issues.map((issue) => issue.expected)).toEqual(['--provider', '--database']);
+    expect(document.issues.map((issue) => issue.expected)).toEqual(['--provider']);
     expect(treeHash(root)).toBe(before);
   });
 
@@ -55,6 +57,22 @@ describe('without a terminal', () => {
       host: { packageManager: 'npm', moduleFormat: 'cjs', orm: 'typeorm', database: 'postgres', rootModule: { file: 'src/app.module.ts', class: 'AppModule' } },
     });
     expect(document.changes).toContainEqual({ path: 'src/app.module.ts', kind: 'modify', reason: 'imports BackgroundJobsModule' });
+  });
+
+  it.each([
+    [withMongoose, { driver: 'mongoose' }, { orm: 'mongoose', database: 'mongodb' }],
+    [withClient, { driver: 'mongodb' }, { orm: null, database: 'mongodb' }],
+  ])('finds MongoDB in the host, writes no migration, and has nothing to do a second time: case %#', async (files, options, found) => {
+    const { root, abp } = host(files);
+    const { document } = await abp('add', '--json', '--yes', '--skip-install');
+    expect(document).toMatchObject({ status: 'done', options: { provider: 'mongodb', ...options }, host: found, issues: [], next: ['npm install', expect.stringContaining('README.md')] });
+    expect(document.changes.filter(({ path }) => path.includes('igration') || path.includes('/typeorm/'))).toEqual([]);
+    const written = treeHash(root);
+    for (const again of [['--yes'], ['--check'], ['--yes', '--no-migration', '--no-register']]) {
+      expect(await abp('add', '--json', ...again)).toMatchObject({ exitCode: 0, document: { status: 'nothing-to-do' } });
+    }
+    expect(await abp('add', '--json', '--yes', '--database', 'sqlite')).toMatchObject({ exitCode: 4, document: { issues: [{ code: 'already-added', expected: '"mongodb"', found: '"ef"' }] } });
+    expect(treeHash(root)).toBe(written);
   });
 
   it('--check writes nothing and tells by its exit code', async () => {
@@ -173,6 +191,7 @@ describe('--json', () => {
   it.each<[status: string, files: Readonly<Record<string, string>>, args: readonly string[]]>([
     ['done', bare, ['--yes', '--database', 'sqlite', '--skip-install']],
     ['planned', withTypeOrm, ['--yes', '--dry-run']],
+    ['planned', bare, ['--yes', '--dry-run', '--driver', 'mongodb']],
     ['pending', withTypeOrm, ['--check']],
     ['needs-answers', bare, ['--yes']],
     ['needs-answers', twoRoots, ['--yes', '--database', 'sqlite']],
@@ -182,6 +201,8 @@ describe('--json', () => {
     ['refused', bare, ['--frobnicate']],
     ['refused', bare, ['--yes', '--cwd', 'nowhere']],
     ['refused', bare, ['--path']],
+    ['refused', bare, ['--yes', '--driver', 'mongodb', '--schema', 'jobs']],
+    ['refused', bare, ['--yes', '--driver', 'mongodb', '--database', 'sqlite']],
     ['refused', { ...bare, 'src/background-jobs/x.ts': '' }, ['--yes', '--database', 'sqlite']],
     ['refused', { ...bare, 'src/app.module.ts': 'class' }, ['--yes', '--database', 'sqlite']],
   ])('prints one document with every key of the contract: %s, case %#', async (status, files, args) => {
@@ -284,7 +305,7 @@ describe('on a terminal', () => {
   it('asks, shows where answers come from, the diff and the next steps, and writes after yes', async () => {
     const { root } = host(withTypeOrm);
     const terminal = openTerminal(process.execPath, nodeArguments('--skip-install'), { cwd: root, env: { CI: '' } });
-    await terminal.waitFor('Table prefix?');
+    await terminal.waitFor('Prefix of the table');
     terminal.type('bad prefix');
     terminal.press('enter');
     await terminal.waitFor('letters (A-Z, a-z), digits and underscores');
@@ -339,18 +360,18 @@ describe('on a terminal', () => {
     const { root } = host(bare);
     const flags = ['--database', 'sqlite', '--provider', 'ef', '--connection-string-name', 'X', '--dry-run'];
     const terminal = openTerminal(process.execPath, nodeArguments(...flags), { cwd: root, env: { CI: '' } });
-    await terminal.waitFor('Table prefix?');
+    await terminal.waitFor('Prefix of the table');
     terminal.press('backspace');
     terminal.press('enter');
     await terminal.waitFor('(empty)');
     expect(await terminal.ended).toBe(0);
   });
 
-  it.each(['Which database provider?', 'Which database?', 'Table prefix?', 'Write this?'])('leaves the host untouched after Ctrl-C at "%s"', async (question) => {
+  it.each(['Which database provider?', 'Which database?', 'Prefix of the table', 'Write this?'])('leaves the host untouched after Ctrl-C at "%s"', async (question) => {
     const { root } = host(bare);
     const before = treeHash(root);
     const terminal = openTerminal(process.execPath, nodeArguments(), { cwd: root, env: { CI: '' } });
-    for (const asked of ['Which database provider?', 'Which database?', 'Table prefix?', /Schema|Connection-string name\?/, /Connection-string name\?|Write this\?/, 'Write this?']) {
+    for (const asked of ['Which database provider?', 'Which database?', 'Prefix of the table', /Schema|Connection-string name\?/, /Connection-string name\?|Write this\?/, 'Write this?']) {
       await terminal.waitFor(asked);
       if (asked === question) {
         terminal.press('ctrl-c');

@@ -42,8 +42,8 @@ const common = {
   'typescript-7': 'npm:typescript@^7.0.2',
 };
 const packages = {
-  'nest12-esm': { '@nestjs/common': '^12.0.1', '@nestjs/core': '^12.0.1', '@nestjs/testing': '^12.0.1', '@nestjs/typeorm': '^12.0.0', typeorm: '^1.1.0', vitest: '^4.1.2', oxlint: '^1.58.0', 'oxlint-tsgolint': '^7.0.2001', ...common },
-  'nest11-cjs': { '@nestjs/common': '^11.0.1', '@nestjs/core': '^11.0.1', '@nestjs/testing': '^11.0.1', '@nestjs/typeorm': '^11.0.0', typeorm: '^0.3.28', '@types/jest': '^30.0.0', ...common },
+  'nest12-esm': { '@nestjs/common': '^12.0.1', '@nestjs/core': '^12.0.1', '@nestjs/testing': '^12.0.1', '@nestjs/typeorm': '^12.0.0', typeorm: '^1.1.0', '@nestjs/mongoose': '^12.0.0', mongoose: '^9.0.0', mongodb: '^7.0.0', vitest: '^4.1.2', oxlint: '^1.58.0', 'oxlint-tsgolint': '^7.0.2001', ...common },
+  'nest11-cjs': { '@nestjs/common': '^11.0.1', '@nestjs/core': '^11.0.1', '@nestjs/testing': '^11.0.1', '@nestjs/typeorm': '^11.0.0', typeorm: '^0.3.28', '@nestjs/mongoose': '^11.0.0', mongoose: '^8.9.0', mongodb: '^6.12.0', '@types/jest': '^30.0.0', ...common },
 } as const;
 
 type Nest = keyof typeof packages;

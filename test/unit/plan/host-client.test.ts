@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportedName, InjectionToken } from '../../../generators/host/host.ts';
+import type { ImportedName, InjectionToken, MongoClientProvider } from '../../../generators/host/host.ts';
 import type { ProvidingModule } from '../../../generators/plan/choose-connection.ts';
 import { hostClientOf } from '../../../generators/plan/host-client.ts';
 
 const inFile = (name: string, file: string): ImportedName => ({ name, from: { kind: 'file', file } });
 const module: ProvidingModule = { className: 'DatabaseModule', imported: inFile('DatabaseModule', 'src/database/database.module.ts') };
+const provider: MongoClientProvider = { value: 'client', token: null, access: { kind: 'global' }, evidence: { file: 'src/database/database.module.ts', what: 'DB' } };
 const named = (root: string, imported: ImportedName, expression = root): InjectionToken => ({ kind: 'name', root, expression, imported });
 const clientOf = (token: InjectionToken, providing: ProvidingModule | null = module) =>
-  hostClientOf({ kind: 'mongo-client', token, module: providing }, 'src/background-jobs/mongodb/host-connection.ts');
+  hostClientOf({ kind: 'mongo-client', provider, token, module: providing }, 'src/background-jobs/mongodb/host-connection.ts');
 const moduleImport = `import { DatabaseModule } from '../../database/database.module.js';`;
 
 describe("the host's client is named", () => {

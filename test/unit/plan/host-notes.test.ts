@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddOptions } from '../../../generators/options/add-options.ts';
+import { chooseConnection } from '../../../generators/plan/choose-connection.ts';
 import { hostNotes } from '../../../generators/plan/host-notes.ts';
 import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
@@ -29,6 +30,17 @@ describe('worth a note', () => {
     const notes = (driver: 'mongodb' | 'mongoose') => hostNotes(hostOf({ ...sampleHost, ...tree }), { provider: 'mongodb', driver, path: 'src/jobs' } as AddOptions, { kind: 'own' });
     expect(notes('mongodb')).toMatchObject([{ code: 'connection-out-of-reach', severity: 'warning', file: 'src/database.ts', line: 2, snippet: `exports: ['DB'],` }]);
     expect(notes('mongoose')).toEqual([]);
+  });
+
+  it('is a client that does not say which database, where the jobs are on it', () => {
+    const tree = {
+      ...manifest({ mongodb: '^7.0.0' }),
+      'src/app.module.ts': `import { DatabaseModule } from './database';\n@Module({ imports: [DatabaseModule] })\nexport class AppModule {}`,
+      'src/database.ts': `import { MongoClient } from 'mongodb';\n@Module({ providers: [{ provide: 'DB', useFactory: () => new MongoClient('x') }], exports: ['DB'] })\nexport class DatabaseModule {}`,
+    };
+    const host = hostOf({ ...sampleHost, ...tree });
+    const options = { provider: 'mongodb', driver: 'mongodb', path: 'src/jobs' } as AddOptions;
+    expect(hostNotes(host, options, chooseConnection(host, options))).toMatchObject([{ code: 'default-database', severity: 'info', file: 'src/database.ts', line: 2 }]);
   });
 
   it.each<[string, MemoryTree]>([
