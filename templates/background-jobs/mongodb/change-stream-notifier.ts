@@ -87,7 +87,7 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     let wait = firstWait;
     let isLost = false;
     while (!signal.aborted) {
-      const error = await this.listen(news, signal, () => {
+      const error = await this.listen(news, signal, attempted, () => {
         if (isLost) {
           this.logger.log(
             'Jobs of other processes are heard of at once again.',
@@ -95,7 +95,6 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
         }
         wait = firstWait;
         isLost = false;
-        attempted();
       });
       attempted();
       const { code } = error as { readonly code?: unknown };
@@ -116,23 +115,30 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     }
   }
 
-  /** Listens for as long as that goes well, which includes what the driver resumes by itself; returns what ended it. */
+  /**
+   * Listens for as long as that goes well, which includes what the driver resumes by itself; returns what ended it.
+   *
+   * @param opened called when there is a stream
+   * @param answered called whenever it has told something, if only that there is nothing new
+   */
   private async listen(
     news: JobNews,
     signal: AbortSignal,
-    ready: () => void,
+    opened: () => void,
+    answered: () => void,
   ): Promise<unknown> {
     const stream = this.open();
     const close = (): void => void stream.close().catch(() => undefined);
     signal.addEventListener('abort', close);
     try {
       let change = await stream.tryNext();
-      ready();
+      opened();
       while (!signal.aborted) {
         if (change) {
           news.add(change);
         }
-        change = await stream.next();
+        change = await stream.tryNext();
+        answered();
       }
       return new Error('It was stopped.');
     } catch (error) {
