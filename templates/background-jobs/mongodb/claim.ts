@@ -6,12 +6,16 @@ import type {
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toRecord } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
-import { waitingIndex } from './background-jobs-indexes.js';
+import {
+  explainMissingIndex,
+  waitingIndex,
+} from './background-jobs-indexes.js';
 import { ClaimSpread } from './claim-spread.js';
 import type { Collection } from './driver.js';
 import { firstOf } from './first-of.js';
 import { alive, named } from './job-conditions.js';
 import { retryTransient } from './retry-transient.js';
+import type { ServerClock } from './server-clock.js';
 
 type Jobs = Collection<BackgroundJobDocument>;
 
@@ -25,81 +29,65 @@ const orders = {
 
 /**
  * Takes due jobs: reads them, highest priority first and longest due first inside one, and writes to those that still carry the stamp that was read. Of jobs
- * that two processes read at once each gets some; two claims of this process do not read the same.
+ * that two processes read at once each gets some; the claims of one process take turns, as the next would read the same.
  */
 export class Claims {
   private readonly spread = new ClaimSpread();
-  private readonly beingTaken = new Set<BackgroundJobDocument['_id']>();
-  private reading: Promise<unknown> = Promise.resolve();
+  private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly jobs: Jobs) {}
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly clock: ServerClock,
+  ) {}
 
-  /** @param now of the server's clock */
-  async claim(request: ClaimRequest, now: Date): Promise<ClaimResult> {
+  claim(request: ClaimRequest): Promise<ClaimResult> {
+    const claim = this.last.then(() => this.claimNow(request));
+    this.last = claim.catch(() => undefined);
+    return claim;
+  }
+
+  private async claimNow(request: ClaimRequest): Promise<ClaimResult> {
     const { applicationName, maxResultCount, leaseDuration } = request;
+    const now = await this.clock.now();
     const skip = this.spread.skip(maxResultCount);
-    const due = await this.readInTurn(request, skip, now);
+    const due = await findDue(this.jobs, request, skip, now);
     const wanted = cutByName(due, request.maxCountByName);
     const mayHaveMore = due.length === maxResultCount || skip > 0;
     const stamp = concurrencyStamp.ofClaim();
-    try {
-      const [taken, nextDueIn] = await Promise.all([
-        take(this.jobs, wanted, stamp, leaseDuration, now),
-        mayHaveMore ? null : findNextDue(this.jobs, applicationName, now),
-      ]);
-      this.spread.learn(taken.length, wanted.length);
-      const jobs = taken
-        .map((document) => toClaimed(document, stamp, leaseDuration, now))
-        .sort(byOrder);
-      return { jobs, mayHaveMore, nextDueIn };
-    } finally {
-      due.forEach(({ _id }) => this.beingTaken.delete(_id));
-    }
-  }
-
-  private readInTurn(
-    request: ClaimRequest,
-    skip: number,
-    now: Date,
-  ): Promise<readonly BackgroundJobDocument[]> {
-    const read = this.reading.then(async () => {
-      const due = await findDue(
-        this.jobs,
-        request,
-        [...this.beingTaken],
-        skip,
-        now,
-      );
-      due.forEach(({ _id }) => this.beingTaken.add(_id));
-      return due;
-    });
-    this.reading = read.catch(() => undefined);
-    return read;
+    const [taken, nextDueIn] = await Promise.all([
+      take(this.jobs, wanted, stamp, leaseDuration, now),
+      mayHaveMore ? null : findNextDue(this.jobs, applicationName, now),
+    ]);
+    this.spread.learn(taken.length, wanted.length);
+    const jobs = taken
+      .map((document) => toClaimed(document, stamp, leaseDuration, now))
+      .sort(byOrder);
+    return { jobs, mayHaveMore, nextDueIn };
   }
 }
 
 /** One range of the index for each priority, which MongoDB finds by itself: in the order of the index it jumps over jobs that are not due. */
-function findDue(
+async function findDue(
   jobs: Jobs,
   { applicationName, nameFilter, maxResultCount, order }: ClaimRequest,
-  others: readonly BackgroundJobDocument['_id'][],
   skip: number,
   now: Date,
 ): Promise<BackgroundJobDocument[]> {
-  return firstOf(
-    jobs
-      .find({
-        ApplicationName: applicationName,
-        ...alive,
-        NextTryTime: { $lte: now },
-        ...named(nameFilter),
-        ...(others.length > 0 && { _id: { $nin: others } }),
-      })
-      .hint(waitingIndex.key)
-      .sort(orders[order])
-      .skip(skip),
-    maxResultCount,
-  );
+  const due = jobs
+    .find({
+      ApplicationName: applicationName,
+      ...alive,
+      NextTryTime: { $lte: now },
+      ...named(nameFilter),
+    })
+    .hint(waitingIndex.key)
+    .sort(orders[order])
+    .skip(skip);
+  try {
+    return await firstOf(due, maxResultCount);
+  } catch (error) {
+    throw explainMissingIndex(jobs, error);
+  }
 }
 
 /** Of each name no more than its maximum, the first to run first. */

@@ -26,25 +26,29 @@ export async function renewClaims(
   const NextTryTime = new Date(now.getTime() + leaseDuration);
   const plain = renewals.filter(({ extraProperties }) => !extraProperties);
   const telling = renewals.filter(({ extraProperties }) => extraProperties);
-  return (
-    await Promise.all([
-      renewAlike(jobs, plain, NextTryTime),
-      changeHeld(jobs, telling, () => ({ NextTryTime })),
-    ])
-  ).flat();
+  const [renewed, changed] = await Promise.all([
+    renewAlike(jobs, plain, NextTryTime),
+    changeHeld(jobs, telling, () => ({ NextTryTime })),
+  ]);
+  return [...renewed, ...changed.held];
 }
 
 /** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
-export function releaseClaims(
+export async function releaseClaims(
   jobs: Jobs,
   releases: readonly BackgroundJobRelease[],
 ): Promise<readonly BackgroundJobClaim[]> {
-  return changeHeld(jobs, releases, (release, { TryCount: count }) => ({
-    TryCount: Math.max(count - 1, 0),
-    NextTryTime: release.dueTime,
-    LastTryTime: release.previousTryTime,
-    ConcurrencyStamp: concurrencyStamp.afterClaim(release.concurrencyStamp),
-  }));
+  const released = await changeHeld(
+    jobs,
+    releases,
+    (release, { TryCount: count }) => ({
+      TryCount: Math.max(count - 1, 0),
+      NextTryTime: release.dueTime,
+      LastTryTime: release.previousTryTime,
+      ConcurrencyStamp: concurrencyStamp.afterClaim(release.concurrencyStamp),
+    }),
+  );
+  return [...released.held, ...released.endedBefore];
 }
 
 /**
@@ -58,17 +62,16 @@ export async function settleClaims(
 ): Promise<readonly BackgroundJobClaim[]> {
   const deletions = settlements.filter(({ kind }) => kind === 'delete');
   const changes = settlements.filter(({ kind }) => kind !== 'delete');
-  return (
-    await Promise.all([
-      deleteHeld(jobs, deletions),
-      changeHeld(jobs, changes, (settlement) => ({
-        ConcurrencyStamp: concurrencyStamp.afterClaim(
-          settlement.concurrencyStamp,
-        ),
-        ...changeBy(settlement, now),
-      })),
-    ])
-  ).flat();
+  const [deleted, changed] = await Promise.all([
+    deleteHeld(jobs, deletions),
+    changeHeld(jobs, changes, (settlement) => ({
+      ConcurrencyStamp: concurrencyStamp.afterClaim(
+        settlement.concurrencyStamp,
+      ),
+      ...changeBy(settlement, now),
+    })),
+  ]);
+  return [...deleted, ...changed.held, ...changed.endedBefore];
 }
 
 function changeBy(
@@ -142,14 +145,21 @@ async function deleteHeld(
 
 type Change = Partial<BackgroundJobDocument>;
 
-/** Changes the documents of claims that are still held, each in its own way; returns those, and those that had been changed so before. */
+interface ChangedClaims {
+  /** Those whose documents carried their stamp, and have been changed. */
+  readonly held: readonly BackgroundJobClaim[];
+  /** Those that an earlier call has ended: their documents carry the stamp that follows from theirs. */
+  readonly endedBefore: readonly BackgroundJobClaim[];
+}
+
+/** Changes the documents of claims that are still held, each in its own way. */
 async function changeHeld<TClaim extends BackgroundJobRenewal>(
   jobs: Jobs,
   claims: readonly TClaim[],
   changeOf: (claim: TClaim, document: BackgroundJobDocument) => Change,
-): Promise<readonly BackgroundJobClaim[]> {
+): Promise<ChangedClaims> {
   if (claims.length === 0) {
-    return [];
+    return { held: [], endedBefore: [] };
   }
   for (;;) {
     const documents = await read(jobs, claims, { JobArgs: 0 });
@@ -180,7 +190,7 @@ async function changeHeld<TClaim extends BackgroundJobRenewal>(
             jobs.bulkWrite(operations, { ordered: false }),
           );
     if (matchedCount === held.length) {
-      return [...held, ...endedBefore(claims, documents)];
+      return { held, endedBefore: endedBefore(claims, documents) };
     }
     // Some were lost in between; which, and which were ended by this very round, their stamps tell.
   }
@@ -209,7 +219,6 @@ function heldOf<TClaim extends BackgroundJobClaim>(
   );
 }
 
-/** Claims that an earlier call has ended: their documents carry the stamp that follows from theirs. */
 function endedBefore(
   claims: readonly BackgroundJobClaim[],
   documents: ReadonlyMap<string, BackgroundJobDocument>,
