@@ -130,15 +130,15 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     const stream = this.open();
     const close = (): void => void stream.close().catch(() => undefined);
     signal.addEventListener('abort', close);
+    // The first token comes with the stream itself, the first answer only when there is something new, or after a while.
+    stream.once('resumeTokenChanged', opened);
     try {
-      let change = await stream.tryNext();
-      opened();
       while (!signal.aborted) {
+        const change = await stream.tryNext();
+        answered();
         if (change) {
           news.add(change);
         }
-        change = await stream.tryNext();
-        answered();
       }
       return new Error('It was stopped.');
     } catch (error) {
