@@ -7,6 +7,9 @@ type HostClient = TemplateContext['hostClient'];
 
 const none: HostClient = Object.freeze({ import: '', token: '', moduleImport: '', module: '' });
 
+/** Names that `mongodb/host-connection.ts` has for something else. */
+const taken: ReadonlySet<string> = new Set(['Db', 'FactoryProvider', 'ModuleMetadata', 'MongoClient', 'hostConnection']);
+
 interface Binding extends ImportedName {
   /** What the name is called here. */
   readonly local: string;
@@ -18,15 +21,19 @@ export function hostClientOf(connection: Connection, fromFile: string): HostClie
     return none;
   }
   const { token, module } = connection;
-  const ofToken: readonly Binding[] = token.kind === 'name' ? [{ ...token.imported, local: token.root }] : [];
-  const ofModule: readonly Binding[] = module ? [{ ...module.imported, local: module.className }] : [];
+  const ofToken: readonly Binding[] = token.kind === 'name' ? [{ ...token.imported, local: freeName(token.root) }] : [];
+  const ofModule: readonly Binding[] = module ? [{ ...module.imported, local: freeName(module.className) }] : [];
   const isOneFile = [...ofToken, ...ofModule].every(isNamed) && ofToken[0] !== undefined && sourceOf(ofToken[0], fromFile) === sourceOf(ofModule[0], fromFile);
   return Object.freeze({
     import: isOneFile ? '' : importLine(ofToken, fromFile),
-    token: token.kind === 'name' ? token.expression : literalOf(token.text),
+    token: token.kind === 'name' ? `${freeName(token.root)}${token.expression.slice(token.root.length)}` : literalOf(token.text),
     moduleImport: importLine(isOneFile ? [...ofToken, ...ofModule] : ofModule, fromFile),
-    module: module?.className ?? '',
+    module: module ? freeName(module.className) : '',
   });
+}
+
+function freeName(name: string): string {
+  return taken.has(name) ? `Host${name}` : name;
 }
 
 function isNamed({ name }: Binding): boolean {

@@ -29,6 +29,13 @@ describe('yo abp-background-jobs', () => {
     result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "dbSchema: string | null = 'jobs'");
   });
 
+  it('asks for the driver with MongoDB, and for no schema', async () => {
+    const { asked, result } = await generate({ answers: { provider: 'mongodb', driver: 'mongoose' } });
+    expect(asked).toEqual(['provider', 'driver', 'tablePrefix', 'connectionStringName', 'confirm', 'install']);
+    result.assertFileContent('src/background-jobs/mongodb/driver.ts', "from 'mongoose'");
+    result.assertNoFile('src/background-jobs/typeorm');
+  });
+
   it('leaves the host untouched when the plan is not confirmed', async () => {
     const { result, before } = await generate({ answers: { provider: 'ef', database: 'sqlite', confirm: false } });
     expect(await treeHash(result.cwd)).toBe(before);

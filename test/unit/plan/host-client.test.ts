@@ -21,7 +21,9 @@ describe("the host's client is named", () => {
     ['a constant of another name', named('DB', inFile('DATABASE', 'src/tokens.ts')), `import { DATABASE as DB } from '../../tokens.js';`, 'DB'],
     ['a default export', named('DB', inFile('default', 'src/db.ts')), `import DB from '../../db.js';`, 'DB'],
     ['a member of a namespace', named('tokens', inFile('*', 'src/tokens.ts'), 'tokens.DB'), `import * as tokens from '../../tokens.js';`, 'tokens.DB'],
-    ['a class of a package', named('MongoClient', { name: 'MongoClient', from: { kind: 'package', package: 'mongodb' } }), `import { MongoClient } from 'mongodb';`, 'MongoClient'],
+    ['a class of a package', named('AppDb', { name: 'AppDb', from: { kind: 'package', package: '@shop/db' } }), `import { AppDb } from '@shop/db';`, 'AppDb'],
+    ['a class whose name the file has already', named('MongoClient', { name: 'MongoClient', from: { kind: 'package', package: 'mongodb' } }), `import { MongoClient as HostMongoClient } from 'mongodb';`, 'HostMongoClient'],
+    ['a member of such a class', named('Db', inFile('Db', 'src/db.ts'), 'Db.token'), `import { Db as HostDb } from '../../db.js';`, 'HostDb.token'],
   ])('by %s', (_, token, line, expression) => {
     expect(clientOf(token)).toMatchObject({ import: line, token: expression, moduleImport });
   });
