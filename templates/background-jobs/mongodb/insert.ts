@@ -130,11 +130,13 @@ function duplicatesOf(
   documents: readonly BackgroundJobDocument[],
 ): readonly BackgroundJobDocument[] {
   // Not by its class: the application's client may come from another copy of the driver.
-  const { writeErrors } = error as Partial<MongoBulkWriteError>;
-  if (!writeErrors) {
+  const { writeErrors = [] } = error as Partial<MongoBulkWriteError>;
+  const failures = [writeErrors].flat();
+  // The driver makes a bulk write's error of a lost connection too, one that tells of no document.
+  if (failures.length === 0) {
     throw error;
   }
-  return [writeErrors].flat().map(({ code, index, errmsg }) => {
+  return failures.map(({ code, index, errmsg }) => {
     const document = documents[index];
     const isOfId = !/ index: (?!_id_)/.test(errmsg ?? '');
     if (code !== duplicateKey || !isOfId || !document) {
