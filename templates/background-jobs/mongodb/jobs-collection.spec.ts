@@ -115,6 +115,7 @@ describe('The connection of the jobs', () => {
     ['no database', 'mongodb://me:secret@one:1,two/', 'names no database'],
     ['only options', 'mongodb://me:secret@one/?w=1', 'names no database'],
     ['a character to encode', 'mongodb://me:sec%ret@host/app', 'cannot be'],
+    ['a slash to encode', 'mongodb://me:sec/ret@host/app', 'cannot be'],
     ['an at sign to encode', 'mongodb://me:sec@ret@host/app', 'cannot be'],
     ['no host', 'mongodb://me:secret@/app', 'cannot be used'],
     ['a port that is none', 'mongodb://me:secret@host:x/app', 'cannot be'],
@@ -125,7 +126,7 @@ describe('The connection of the jobs', () => {
       const refused = await open(connectionString).catch(String);
       expect(refused).toContain(own);
       expect(refused).toContain(reason);
-      expect(refused).not.toMatch(/secret|sec%ret|sec@ret/);
+      expect(refused).not.toMatch(/secret|ret@/);
     },
   );
 

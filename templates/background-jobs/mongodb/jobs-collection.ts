@@ -110,10 +110,15 @@ function createClient({ text, source }: ConnectionString): MongoClient {
     );
   }
   // The driver would take the database `test`.
-  if (!/^[^/]+\/\/[^/]+\/[^?]/.test(text)) {
+  if (/^[^/]+\/\/[^/?]+\/?(\?|$)/.test(text)) {
     throw refuse(
       `it names no database; after the hosts comes a slash and its name: ${connectionStringExample}`,
     );
+  }
+  const invalid = `it is not valid; in user name and password special characters are percent-encoded: ${connectionStringExample}`;
+  // Some versions of the driver would look for a host of the name of half a password.
+  if (!/^[^/]+\/\/([^/@]*@)?[^/@?]+\/[^/@?]+(\?|$)/.test(text)) {
+    throw refuse(invalid);
   }
   const defaults = Object.entries(clientDefaults).filter(
     ([name]) => !new RegExp(`[?&]${name}=`, 'i').test(text),
@@ -122,11 +127,7 @@ function createClient({ text, source }: ConnectionString): MongoClient {
     return new MongoClient(text, Object.fromEntries(defaults));
   } catch (error) {
     const { message } = describeError(error);
-    throw refuse(
-      message.includes(text)
-        ? `it is not valid; in user name and password special characters are percent-encoded: ${connectionStringExample}`
-        : message,
-    );
+    throw refuse(message.includes(text) ? invalid : message);
   }
 }
 
