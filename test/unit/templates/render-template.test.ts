@@ -99,7 +99,7 @@ function contextWith(value: string): TemplateContext {
       connectionStringName: literal,
       applicationName: value === '' ? 'null' : literal,
       dataSourceName: literal,
-      connectionName: literal,
+      connectionName: value === '' ? "'default'" : literal,
       missingTableHint: literal,
     },
   };
