@@ -23,8 +23,8 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
   { name: 'mongoose', range: '^9.0.0', minimum: '8.0.0', section: 'dependencies', when: { driver: 'mongoose' } },
   // The first that has Mongoose 8 among its peers; the host has it, or there were no such connection.
   { name: '@nestjs/mongoose', range: '^11.0.4', minimum: '10.0.2', section: 'dependencies', when: { connection: 'nestjs-mongoose' } },
-  // Reads cron expressions; 11 is the first that can treat lists of hours well where clocks are changed.
-  { name: 'croner', range: '^11.0.0', minimum: '11.0.0', section: 'dependencies' },
+  // Reads cron expressions; 11.0.1 is the first that can treat lists of hours well where clocks are changed.
+  { name: 'croner', range: '^11.0.1', minimum: '11.0.1', section: 'dependencies' },
   // Only where the host has it already.
   { name: '@opentelemetry/api', range: '^1.9.0', minimum: '1.3.0', section: 'dependencies', when: { telemetry: 'opentelemetry' } },
 ];

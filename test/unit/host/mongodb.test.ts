@@ -128,6 +128,32 @@ describe('other modules come by it', () => {
     expect(accessIn(dynamic('global: true,'))).toEqual({ kind: 'global' });
   });
 
+  it('in a host whose modules choose one another: a client by its class, made by a static method, in a global module behind a dynamic one', () => {
+    const tree = {
+      ...root(`import { SwitchModule } from './switch';`, '{ imports: [SwitchModule.init({ disable: process.env.TEST })] }'),
+      'src/switch.ts': `import { DynamicModule } from '@nestjs/common';
+import { MongoModule } from './MongoModule';
+@Module({})
+export class SwitchModule {
+  static init({ disable }): DynamicModule {
+    if (disable) {
+      return { module: SwitchModule };
+    }
+    return { module: SwitchModule, imports: [MongoModule] };
+  }
+}`,
+      'src/MongoModule.ts': `import { MongoClient } from 'mongodb';
+@Global()
+@Module({ providers: [{ provide: MongoClient, useFactory: MongoModule.createMongoClient }], exports: [MongoClient] })
+export class MongoModule {
+  static createMongoClient() {
+    return new MongoClient('mongodb://x');
+  }
+}`,
+    };
+    expect(clientsIn(tree)).toMatchObject([{ value: 'client', token: { expression: 'MongoClient', imported: { from: { kind: 'package' } } }, access: { kind: 'global' } }]);
+  });
+
   it.each<[string, MemoryTree, object]>([
     ['its module does not export it', withProvider(provider, { exports: '' }), { why: 'DatabaseModule does not export it', snippet: 'exports: [TOKEN],' }],
     ['a global module does not export it', withProvider(provider, { exports: '', decorators: '@Global()' }), { why: 'DatabaseModule does not export it' }],
