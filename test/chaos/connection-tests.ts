@@ -28,7 +28,7 @@ export function connectionTests(stage: () => Stage): void {
 
   it('the server restarted, for longer than the lease: one worker says so once, loses nothing and runs nothing twice', async () => {
     const { server, scene } = await interruptibleScene();
-    const worker = await scene.start({ options: { maxParallelJobExecutionCount: 2 } });
+    const worker = await scene.start({ database: stage().impatient(scene.table.connectionString), options: { maxParallelJobExecutionCount: 2 } });
     worker.enqueue(work('ends meanwhile', holds), work('ends later', holds), ...shortWork(20));
     await expect.poll(() => scene.log.jobs('enqueued'), SOON).toHaveLength(22);
     await expect.poll(() => scene.log.jobs('started'), SOON).toEqual(['ends later', 'ends meanwhile']);

@@ -9,6 +9,11 @@ export async function prepareMongoStage(url?: string): Promise<Stage> {
   return {
     host: await workerHost('mongodb'),
     wire: mongoWire,
+    impatient: (connectionString) => {
+      const url = new URL(connectionString);
+      url.searchParams.set('serverSelectionTimeoutMS', '500');
+      return url.href;
+    },
     newTable: async () => mongoJobsTable(await createMongoDatabase('chaos', url)),
     newServer: async () => {
       const server = await startOwnMongo();

@@ -16,6 +16,7 @@ export async function preparePostgresStage(server?: string): Promise<PostgresSta
   return {
     host,
     wire: postgresWire,
+    impatient: (connectionString) => connectionString,
     newTable: () => copyJobsTable(migrated),
     newServer: async () => {
       const own = await startPostgres();

@@ -9,6 +9,8 @@ export interface Stage {
   readonly wire: Wire;
   /** A table of the jobs in a database of its own, on the run's server. */
   readonly newTable: () => Promise<JobsTable>;
-  /** The same on a server of its own, which may be interrupted. */
+  /** The connection string of processes that get an error while the server is away, where else the driver waited for it. */
+  readonly impatient: (connectionString: string) => string;
+  /** A table on a server of its own, which may be interrupted. */
   readonly newServer: () => Promise<{ readonly server: GuardedServer; readonly table: JobsTable }>;
 }

@@ -12,6 +12,6 @@ export interface Wire {
   readonly isGreeting: (message: Buffer) => boolean;
   /** The server's last word to a connection that it ends. */
   readonly farewell: Buffer;
-  /** How URLs say that this address and no other is to be used. */
+  /** Makes the connection string of the proxy say that this address and no other is to be used. */
   readonly toProxy: (url: URL) => void;
 }
