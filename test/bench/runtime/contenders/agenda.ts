@@ -31,6 +31,7 @@ const changeStream: Settings = { processEvery: 1_000, ...atOnce(100), wakesBy: '
 
 /** Which executes most depends on the server: every look locks jobs one by one, whether or not the looks before have ended. */
 const CANDIDATES: readonly Settings[] = [
+  {},
   { processEvery: 100, ...atOnce(20) },
   { processEvery: 100, ...atOnce(100) },
   { processEvery: 20, ...atOnce(100) },
@@ -76,7 +77,7 @@ function agenda(bench: MongoBench, profile: string, settings: Settings): Contend
 }
 
 function describe({ processEvery, maxConcurrency, wakesBy }: Settings): string {
-  return `every ${processEvery} ms, ${maxConcurrency} at once${wakesBy === undefined ? '' : ', change stream'}`;
+  return processEvery === undefined ? 'default' : `every ${processEvery} ms, ${maxConcurrency} at once${wakesBy === undefined ? '' : ', change stream'}`;
 }
 
 /** As Agenda stores what `now` is given. */

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { HostRecipe } from '../../../support/hosts/host-recipe.ts';
 import { nest12Esm } from '../../../support/hosts/nest12-esm.ts';
+import { nest12Mongoose } from '../../../support/hosts/nest12-mongoose.ts';
 import { type PreparedHost, prepareHost } from '../../../support/hosts/prepare-host.ts';
 import type { Program } from '../agent/agent-process.ts';
 
@@ -14,47 +16,62 @@ export interface BenchHost {
 }
 
 interface Kind {
+  readonly recipe: HostRecipe;
   /** Of the generator's command. */
   readonly flags: readonly string[];
   /** The command that makes the tables or the indexes. */
   readonly migrate: readonly [program: string, ...args: string[]];
+  /** The variable in which the application looks for its database; the command always looks in that of the default connection. */
+  readonly variable: string;
+  /** What the application has beside the module. */
+  readonly connection?: { readonly statement: string; readonly expression: string };
 }
 
-const typeorm: Kind['migrate'] = ['npx', 'typeorm', 'migration:run', '-d', 'dist/background-jobs/typeorm/data-source.js'];
-const indexes: Kind['migrate'] = ['node', 'dist/background-jobs/mongodb/create-indexes.js'];
+const DEFAULT_CONNECTION = 'ConnectionStrings__Default';
+
+const typeorm = {
+  recipe: nest12Esm,
+  migrate: ['npx', 'typeorm', 'migration:run', '-d', 'dist/background-jobs/typeorm/data-source.js'],
+  variable: DEFAULT_CONNECTION,
+} as const;
+
+const createIndexes: Kind['migrate'] = ['node', 'dist/background-jobs/mongodb/create-indexes.js'];
 
 const KINDS = {
-  postgres: { flags: ['--database', 'postgres'], migrate: typeorm },
-  sqlite: { flags: ['--database', 'sqlite'], migrate: typeorm },
-  mongodb: { flags: ['--provider', 'mongodb', '--driver', 'mongodb'], migrate: indexes },
-  mongoose: { flags: ['--provider', 'mongodb', '--driver', 'mongoose'], migrate: indexes },
+  postgres: { ...typeorm, flags: ['--database', 'postgres'] },
+  sqlite: { ...typeorm, flags: ['--database', 'sqlite'] },
+  mongodb: { recipe: nest12Esm, flags: ['--provider', 'mongodb', '--driver', 'mongodb'], migrate: createIndexes, variable: DEFAULT_CONNECTION },
+  mongoose: {
+    recipe: nest12Mongoose,
+    flags: ['--provider', 'mongodb', '--driver', 'mongoose'],
+    migrate: createIndexes,
+    variable: 'MONGODB_URL',
+    connection: { statement: "import { MongooseModule } from '@nestjs/mongoose';\n", expression: "MongooseModule.forRoot(String(process.env['MONGODB_URL'])), " },
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 /** @param checkout the repository whose generator adds the module. */
 export async function makeBenchHost(checkout: string, kind: keyof typeof KINDS): Promise<BenchHost> {
-  const { flags, migrate } = KINDS[kind];
-  const host: PreparedHost = await prepareHost(nest12Esm);
+  const { recipe, flags, migrate, variable, connection }: Kind = KINDS[kind];
+  const host: PreparedHost = await prepareHost(recipe);
   await host.run('node', join(checkout, 'generators/cli.ts'), 'add', '--yes', '--install', ...flags);
-  await writeFile(join(host.root, 'src/bench.ts'), program);
+  await writeFile(join(host.root, 'src/bench.ts'), programWith(connection));
   await host.run('npm', 'run', 'build');
-  const connection = (text: string): Readonly<Record<string, string>> => ({ ConnectionStrings__Default: text });
   return {
     root: host.root,
-    migrate: async (text) => {
-      const assignments = Object.entries(connection(text)).map(([name, value]) => `${name}=${value}`);
-      await host.run('env', ...assignments, ...migrate);
-    },
+    migrate: async (text) => void (await host.run('env', `${DEFAULT_CONNECTION}=${text}`, ...migrate)),
     programOn: (text) => ({
       path: join(host.root, 'dist/bench.js'),
       cwd: host.root,
-      env: { ...host.env, ...connection(text), BENCH_SERVE: join(import.meta.dirname, '../agent/serve.ts') },
+      env: { ...host.env, [variable]: text, BENCH_SERVE: join(import.meta.dirname, '../agent/serve.ts') },
     }),
     remove: host.remove,
   };
 }
 
 /** Uses the module as its README says, with no option set: only a process that does nothing but enqueue says that it runs no jobs. */
-const program = `import { Module } from '@nestjs/common';
+function programWith({ statement, expression } = { statement: '', expression: '' }): string {
+  return `${statement}import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   BACKGROUND_JOB_MANAGER,
@@ -83,10 +100,10 @@ class BenchJob implements IBackgroundJob<BenchArgs> {
   }
 }
 
-@Module({ imports: [BackgroundJobsModule.forRoot()], providers: [BenchJob] })
+@Module({ imports: [${expression}BackgroundJobsModule.forRoot()], providers: [BenchJob] })
 class WorkerModule {}
 
-@Module({ imports: [BackgroundJobsModule.forRoot({ isJobExecutionEnabled: false })] })
+@Module({ imports: [${expression}BackgroundJobsModule.forRoot({ isJobExecutionEnabled: false })] })
 class ProducerModule {}
 
 const argsOf = (number: number) => new BenchArgs(number, 'x'.repeat(138));
@@ -109,3 +126,4 @@ serve({
   },
 });
 `;
+}
