@@ -1,12 +1,11 @@
-import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withApplication } from '../support/application.ts';
 import type { HostRecipe } from '../support/hosts/host-recipe.ts';
 import { commitAll, type PreparedHost, prepareHost } from '../support/hosts/prepare-host.ts';
 import { createMongoDatabase } from '../support/mongo.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { treeHash } from '../support/tree-hash.ts';
 import { type AddDocument, addTo } from './add-document.ts';
+import { type Creation, creations } from './creation.ts';
 import { writeProbe } from './probe.ts';
 import { runProbe } from './run-probe.ts';
 
@@ -15,45 +14,10 @@ export interface Journey {
   /** Flags that answer what the host cannot. */
   readonly flags: readonly string[];
   /** How the table or collection of the jobs comes to be. */
-  readonly creation: keyof typeof creations;
+  readonly creation: Creation;
   /** The host's environment, given the URLs of an empty database on either server. */
   readonly environment: (urls: { readonly postgres: string; readonly mongodb: string }) => Readonly<Record<string, string>>;
 }
-
-interface Added {
-  readonly host: PreparedHost;
-  readonly recipe: HostRecipe;
-  /** The first text in the next steps that fits. */
-  readonly next: (pattern: RegExp) => string | undefined;
-}
-
-const creations = {
-  'by migration': {
-    step: 'migrates with the command it prints, after which TypeORM finds no difference',
-    run: async ({ host, recipe, next }: Added) => {
-      const command = next(/(?<=^Create the table[^:]*: ).*migration:run.*/) ?? 'false';
-      await host.run('sh', '-c', command);
-      const schemaLog = 'typeorm' in recipe.scripts ? 'npm run typeorm -- schema:log' : command.replace('migration:run', 'schema:log');
-      expect(await host.run('sh', '-c', schemaLog)).toContain('Your schema is up to date');
-    },
-  },
-  'at start': {
-    step: 'creates its indexes when it starts',
-    run: async ({ host, next }: Added) => {
-      expect(next(/migration/)).toBeUndefined();
-      await host.run('npm', 'run', 'build');
-      await withApplication('node', ['dist/main.js'], { cwd: host.root, env: host.env }, async () => {
-        const client = await MongoClient.connect(host.env['MONGODB_URL'] ?? '');
-        try {
-          const names = (await client.db().collection('AbpBackgroundJobs').indexes()).map(({ name }) => name);
-          expect(names.toSorted()).toEqual(['IX_AbpBackgroundJobs_Waiting', '_id_']);
-        } finally {
-          await client.close();
-        }
-      });
-    },
-  },
-} as const;
 
 /** The main job on a real host: every step a user takes after `nest new`, in order. */
 export function journey({ recipe, flags, creation, environment }: Journey): void {
@@ -102,7 +66,7 @@ export function journey({ recipe, flags, creation, environment }: Journey): void
       expect(await host.run('sh', '-c', 'npm test 2>&1')).toMatch(/(✓|PASS) src\/background-jobs\//);
     });
 
-    it(creations[creation].step, () => creations[creation].run({ host, recipe, next }));
+    it(`${creations[creation].step}`, () => creations[creation].run({ host, recipe, next }));
 
     it('runs a job in the booted application', async () => {
       await writeProbe(host.root, extension);
