@@ -68,10 +68,10 @@ export async function openMongoStore({ load }: EmittedModule): Promise<OpenStore
     anyName: await anyName(load),
     recognisesRepeats: true,
     advance: async (ApplicationName, hours) => {
-      for (const document of await documents.find({ ApplicationName }).toArray()) {
+      for (const { _id, ...document } of await documents.find({ ApplicationName }).toArray()) {
         const times = TIMES.filter((name) => document[name] instanceof Date);
         const earlier = times.map((name) => [name, new Date((document[name] as Date).getTime() - hours * HOUR)]);
-        await documents.updateOne({ _id: document._id }, { $set: Object.fromEntries(earlier) });
+        await documents.updateOne({ _id }, { $set: Object.fromEntries(earlier) });
       }
     },
     close: async () => {

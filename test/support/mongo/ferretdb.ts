@@ -7,7 +7,10 @@ import type { MongoProgram } from './mongo-program.ts';
 const CACHE = join(import.meta.dirname, '../../../.cache');
 const VERSION = 'v1.24.0';
 
-/** A second opinion, by `TEST_MONGODB_SERVER=ferretdb` only: MongoDB's protocol over SQLite, without transactions and change streams. Built by Go. */
+/**
+ * A second opinion, by `TEST_MONGODB_SERVER=ferretdb` only: MongoDB's protocol over SQLite, without transactions and change streams, and with updates
+ * that are not atomic, so it is good for one process at a time. Built by Go.
+ */
 export const ferretdb: MongoProgram = {
   name: 'FerretDB',
   prepare: async ({ folder, port, topology }) => {
