@@ -11,7 +11,7 @@ const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 **
 const stores = [
   { name: 'PostgreSQL', database: 'postgres', open: openDatabaseStore, numRuns: 100 },
   { name: 'SQLite', database: 'sqlite', open: openDatabaseStore, numRuns: 150 },
-  { name: 'MongoDB', database: 'mongodb', open: openMongoStore, numRuns: 60 },
+  { name: 'MongoDB', database: 'mongodb', open: openMongoStore, numRuns: 40 },
   { name: 'memory', database: 'sqlite', open: openMemoryStore, numRuns: 300 },
 ] as const;
 
