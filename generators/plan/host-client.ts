@@ -5,7 +5,7 @@ import { relativeSpecifier } from './relative-specifier.ts';
 
 type HostClient = TemplateContext['hostClient'];
 
-const none: HostClient = Object.freeze({ import: '', token: '', moduleImport: '', module: '' });
+const none: HostClient = Object.freeze({ imports: '', token: '', module: '' });
 
 /** Names that `mongodb/host-connection.ts` has for something else. */
 const taken: ReadonlySet<string> = new Set(['Db', 'FactoryProvider', 'ModuleMetadata', 'MongoClient', 'hostConnection']);
@@ -25,9 +25,8 @@ export function hostClientOf(connection: Connection, fromFile: string): HostClie
   const ofModule: readonly Binding[] = module ? [{ ...module.imported, local: freeName(module.className) }] : [];
   const isOneFile = [...ofToken, ...ofModule].every(isNamed) && ofToken[0] !== undefined && sourceOf(ofToken[0], fromFile) === sourceOf(ofModule[0], fromFile);
   return Object.freeze({
-    import: isOneFile ? '' : importLine(ofToken, fromFile),
+    imports: (isOneFile ? [[...ofToken, ...ofModule]] : [ofToken, ofModule]).map((bindings) => importLine(bindings, fromFile)).join(''),
     token: token.kind === 'name' ? `${freeName(token.root)}${token.expression.slice(token.root.length)}` : literalOf(token.text),
-    moduleImport: importLine(isOneFile ? [...ofToken, ...ofModule] : ofModule, fromFile),
     module: module ? freeName(module.className) : '',
   });
 }
@@ -47,7 +46,7 @@ function sourceOf(binding: Binding | undefined, fromFile: string): string | unde
 
 function importLine(bindings: readonly Binding[], fromFile: string): string {
   const [first] = bindings;
-  return first ? `import ${bindingText(bindings)} from ${literalOf(sourceOf(first, fromFile) ?? '')};` : '';
+  return first ? `\nimport ${bindingText(bindings)} from ${literalOf(sourceOf(first, fromFile) ?? '')};` : '';
 }
 
 /** Several only where each is by name. */

@@ -37,7 +37,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       connectionStringName: literalOf(options.connectionStringName),
       applicationName: literalOf(options.applicationName),
       dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
-      connectionName: literalOf(connection.kind === 'nestjs-mongoose' ? connection.name : 'default'),
+      connectionName: connection.kind === 'nestjs-mongoose' && connection.name !== 'default' ? literalOf(connection.name) : '',
       missingTableHint: literalOf(migration ? `Run the migrations: ${migration.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
     }),
   });

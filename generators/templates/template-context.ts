@@ -25,12 +25,10 @@ export interface TemplateContext {
   };
   /** The host's provider of a MongoDB client, as `mongodb/host-connection.ts` names it; empty texts where it has none. */
   readonly hostClient: {
-    /** `import { DATABASE } from '../../database/tokens.js';`; empty where the token is a text. */
-    readonly import: string;
+    /** `import { DATABASE, DatabaseModule } from '../../database/database.module.js';`, each on a line of its own that a line break begins; empty where there is none. */
+    readonly imports: string;
     /** What it is injected by: `DATABASE`, `'DATABASE'`. */
     readonly token: string;
-    /** `import { DatabaseModule } from '../../database/database.module.js';`; empty where the module is global. */
-    readonly moduleImport: string;
     /** `DatabaseModule`; empty where it is global. */
     readonly module: string;
   };
@@ -43,7 +41,7 @@ export interface TemplateContext {
     readonly applicationName: string;
     /** Name of the host's TypeORM connection. */
     readonly dataSourceName: string;
-    /** Name of the host's Mongoose connection; `'default'` where it has no name of its own. */
+    /** Name of the host's Mongoose connection; empty where it has none of its own. */
     readonly connectionName: string;
     /** What to do when the table is missing. */
     readonly missingTableHint: string;

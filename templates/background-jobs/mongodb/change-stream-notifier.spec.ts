@@ -119,7 +119,7 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
   );
 
   withChangeStreams(
-    'tells of jobs made due again, and of those that were cancelled with a reason',
+    'tells of jobs made due again, and of those that were cancelled while they ran',
     async () => {
       const job = newJob('emails', 3_600_000);
       await database.store.insert(job);
@@ -138,12 +138,17 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
       const { dueTime, previousTryTime } = claimed;
       await database.store.release([{ ...claimed, dueTime, previousTryTime }]);
       await until(() => received.length === 4);
+      await claim();
+      await database.store.change(only, { kind: 'cancel' });
+      await until(() => received.length === 5);
       expect(received).toEqual([
         enqueued('emails'),
         { kind: 'cancelled', jobIds: [job.id] },
         enqueued('emails'),
         enqueued('emails'),
+        { kind: 'cancelled', jobIds: [job.id] },
       ]);
+      expect(await database.store.find(job.id)).toBeNull();
     },
   );
 

@@ -38,8 +38,7 @@ const unsupportedCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Hears of the jobs of other processes by a change stream: of new ones, of those made due at another time, and of those cancelled with a reason. A job that is
- * cancelled without one is deleted as a job is that has succeeded, which nobody is told; whoever runs it learns of it when it next renews its lease.
+ * Hears of the jobs of other processes by a change stream: of new ones, of those made due at another time, and of those cancelled while they run.
  *
  * It sends nothing: what is written to the collection is heard, whoever wrote it, .NET applications too. Workers poll, so whatever happens here costs latency
  * and nothing else, and one line in the log when it begins and one when it is over.

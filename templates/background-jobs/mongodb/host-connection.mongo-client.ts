@@ -1,10 +1,4 @@
-import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
-<% if (hostClient.import) { -%>
-<%- hostClient.import %>
-<% } -%>
-<% if (hostClient.moduleImport) { -%>
-<%- hostClient.moduleImport %>
-<% } -%>
+import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';<%- hostClient.imports %>
 import type { Db, MongoClient } from './driver.js';
 
 /** The application's client or database: where it comes from, how to have it injected, and the database. */

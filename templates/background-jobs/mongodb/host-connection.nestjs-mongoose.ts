@@ -3,7 +3,7 @@ import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import type { Connection } from 'mongoose';
 import type { Db } from './driver.js';
 
-const token = getConnectionToken(<%- literal.connectionName === "'default'" ? '' : literal.connectionName %>);
+const token = getConnectionToken(<%- literal.connectionName %>);
 
 /** The application's Mongoose connection: how to have it injected, and its database. */
 export const hostConnection = {

@@ -140,10 +140,15 @@ async function changeBatch(
   now: Date,
 ): Promise<ReadonlySet<string>> {
   const stamp = concurrencyStamp.fresh();
+  const marked =
+    change.kind === 'cancel'
+      ? await markRunning(jobs, batch, stamp)
+      : new Set<Candidate>();
   const operations = batch.map(
     (candidate): AnyBulkWriteOperation<BackgroundJobDocument> => {
-      const { _id, ConcurrencyStamp } = candidate;
-      const filter = { _id, ConcurrencyStamp };
+      const { _id } = candidate;
+      const seen = marked.has(candidate) ? stamp : candidate.ConcurrencyStamp;
+      const filter = { _id, ConcurrencyStamp: seen };
       const elements = changeOf(candidate, change, now);
       return elements === 'gone'
         ? { deleteOne: { filter } }
@@ -169,6 +174,35 @@ async function changeBatch(
     .project<Pick<Candidate, '_id'>>({ _id: 1 })
     .toArray();
   return new Set(left.map(({ _id }) => toId(_id)));
+}
+
+/**
+ * Jobs that run are abandoned before they are deleted: a deletion looks like that of a job that has succeeded, and so whoever runs them would not be told.
+ *
+ * @returns those that run
+ */
+async function markRunning(
+  jobs: Jobs,
+  batch: readonly Candidate[],
+  stamp: string,
+): Promise<ReadonlySet<Candidate>> {
+  const running = batch.filter(({ ConcurrencyStamp: seen }) =>
+    concurrencyStamp.isClaim(seen),
+  );
+  if (running.length > 0) {
+    await retryTransient(() =>
+      jobs.updateMany(
+        {
+          _id: { $in: running.map(({ _id }) => _id) },
+          ConcurrencyStamp: {
+            $in: [...new Set(running.map((job) => job.ConcurrencyStamp))],
+          },
+        },
+        { $set: { IsAbandoned: true, ConcurrencyStamp: stamp } },
+      ),
+    );
+  }
+  return new Set(running);
 }
 
 function changeOf(

@@ -19,8 +19,12 @@ export function afterCommit(
 function watch(session: ClientSession): (() => void)[] {
   const waiting: (() => void)[] = [];
   waitingBySession.set(session, waiting);
-  const start = session.startTransaction.bind(session);
-  const commit = session.commitTransaction.bind(session);
+  const start = session.startTransaction.bind(
+    session,
+  ) as ClientSession['startTransaction'];
+  const commit = session.commitTransaction.bind(
+    session,
+  ) as ClientSession['commitTransaction'];
   session.startTransaction = (...options) => {
     waiting.length = 0;
     start(...options);

@@ -483,7 +483,7 @@ describe('BackgroundJobWorker, with its clock held', () => {
       options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND },
     });
     await host.manager.enqueue(new EmailArgs('me'));
-    host.createWorker().start();
+    void host.createWorker().start();
     await clock.advance(31 * SECOND);
     expect(tries).toEqual([]);
     gate.open();

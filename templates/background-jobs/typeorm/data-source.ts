@@ -10,7 +10,8 @@ import { backgroundJobsMigrations } from './migrations.js';
 /** For TypeORM's command line, where the jobs have a connection of their own. After a build: `<%- migration.ownConnectionCommand %>`. */
 export default new DataSource({
   ...jobsDataSourceOptions(
-    findOwnConnectionString() ?? getDefaultConnectionString(jobsDatabase.connectionStringExample),
+    findOwnConnectionString() ??
+      getDefaultConnectionString(jobsDatabase.connectionStringExample),
   ),
   migrations: backgroundJobsMigrations,
 });

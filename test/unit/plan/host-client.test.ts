@@ -9,11 +9,11 @@ const provider: MongoClientProvider = { value: 'client', token: null, access: { 
 const named = (root: string, imported: ImportedName, expression = root): InjectionToken => ({ kind: 'name', root, expression, imported });
 const clientOf = (token: InjectionToken, providing: ProvidingModule | null = module) =>
   hostClientOf({ kind: 'mongo-client', provider, token, module: providing }, 'src/background-jobs/mongodb/host-connection.ts');
-const moduleImport = `import { DatabaseModule } from '../../database/database.module.js';`;
+const moduleImport = `\nimport { DatabaseModule } from '../../database/database.module.js';`;
 
 describe("the host's client is named", () => {
   it('by a text', () => {
-    expect(clientOf({ kind: 'text', text: "it's" })).toEqual({ import: '', token: `'it\\'s'`, moduleImport, module: 'DatabaseModule' });
+    expect(clientOf({ kind: 'text', text: "it's" })).toEqual({ imports: moduleImport, token: `'it\\'s'`, module: 'DatabaseModule' });
   });
 
   it.each<[string, InjectionToken, string, string]>([
@@ -25,17 +25,16 @@ describe("the host's client is named", () => {
     ['a class whose name the file has already', named('MongoClient', { name: 'MongoClient', from: { kind: 'package', package: 'mongodb' } }), `import { MongoClient as HostMongoClient } from 'mongodb';`, 'HostMongoClient'],
     ['a member of such a class', named('Db', inFile('Db', 'src/db.ts'), 'Db.token'), `import { Db as HostDb } from '../../db.js';`, 'HostDb.token'],
   ])('by %s', (_, token, line, expression) => {
-    expect(clientOf(token)).toMatchObject({ import: line, token: expression, moduleImport });
+    expect(clientOf(token)).toMatchObject({ imports: `\n${line}${moduleImport}`, token: expression });
   });
 
   it('with one import where token and module are of one file', () => {
     expect(clientOf(named('DB', inFile('DB', 'src/database/database.module.ts')))).toMatchObject({
-      import: '',
-      moduleImport: `import { DB, DatabaseModule } from '../../database/database.module.js';`,
+      imports: `\nimport { DB, DatabaseModule } from '../../database/database.module.js';`,
     });
   });
 
   it('without a module where that is global', () => {
-    expect(clientOf({ kind: 'text', text: 'DB' }, null)).toEqual({ import: '', token: `'DB'`, moduleImport: '', module: '' });
+    expect(clientOf({ kind: 'text', text: 'DB' }, null)).toEqual({ imports: '', token: `'DB'`, module: '' });
   });
 });

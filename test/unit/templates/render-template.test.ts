@@ -91,7 +91,7 @@ function contextWith(value: string): TemplateContext {
     databaseName: 'SQLite',
     testCommand: `npm test ${value}`,
     migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
-    hostClient: value === '' ? { import: '', token: "'DB'", moduleImport: '', module: '' } : { import: importOf(value), token: value, moduleImport: importOf(`${value}Module`), module: `${value}Module` },
+    hostClient: value === '' ? { imports: '', token: "'DB'", module: '' } : { imports: `\n${importOf(value)}\n${importOf(`${value}Module`)}`, token: value, module: `${value}Module` },
     literal: {
       tablePrefix: literal,
       tableName: literal,
@@ -99,7 +99,7 @@ function contextWith(value: string): TemplateContext {
       connectionStringName: literal,
       applicationName: value === '' ? 'null' : literal,
       dataSourceName: literal,
-      connectionName: value === '' ? "'default'" : literal,
+      connectionName: value === '' ? '' : literal,
       missingTableHint: literal,
     },
   };
