@@ -19,6 +19,7 @@ import type {
   BackgroundJobsModuleOptions,
   BackgroundJobsModuleSetup,
 } from './background-jobs.options.js';
+import { BackgroundJobsDatabaseModule } from './database.js';
 import type { IBackgroundJobRepository } from './domain/background-job-repository.js';
 import { BackgroundJobStore } from './domain/background-job-store.js';
 import { BackgroundJobCleanupWorker } from './worker/background-job-cleanup-worker.js';
@@ -30,7 +31,6 @@ import { RecurringBackgroundJobs } from './recurring/recurring-background-jobs.j
 import { endOnNextSignal } from './nest/end-on-next-signal.js';
 import { backgroundJobsOperationsProviders } from './nest/background-jobs-operations.providers.js';
 import { backgroundJobsProviders } from './nest/background-jobs.providers.js';
-import { BackgroundJobsTypeOrmModule } from './typeorm/background-jobs-typeorm.module.js';
 
 /** Background jobs. Import it once, in the root module; its services can be injected everywhere. */
 @Global()
@@ -137,7 +137,7 @@ function storeOf(
       };
     case 'database':
       return {
-        imports: [BackgroundJobsTypeOrmModule.forRoot(optionsModule)],
+        imports: [BackgroundJobsDatabaseModule.forRoot(optionsModule)],
         providers: [
           {
             provide: BACKGROUND_JOB_STORE,

@@ -1,13 +1,15 @@
 import type { FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
 import type { RecurringBackgroundJob } from './abstractions/recurring-background-job.js';
+import type { BackgroundJobsDatabaseOptions } from './database.js';
 import type { BackgroundJobNaming } from './manager/background-job-options.js';
 import type { BackgroundJobWorkerOptions } from './worker/background-job-worker-options.js';
 
 /** What can be known late, from the configuration. Everything has a default. */
 export interface BackgroundJobsOptions
-  extends Partial<BackgroundJobWorkerOptions>, BackgroundJobNaming {
-  /** Opens a connection of the module's own, before anything the environment says. */
-  readonly connectionString?: string;
+  extends
+    Partial<BackgroundJobWorkerOptions>,
+    BackgroundJobNaming,
+    BackgroundJobsDatabaseOptions {
   /** Jobs that are enqueued by cron expressions. Default: none. */
   readonly recurringJobs?: readonly RecurringBackgroundJob[];
 }

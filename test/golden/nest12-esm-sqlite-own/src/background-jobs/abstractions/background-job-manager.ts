@@ -6,8 +6,8 @@ export interface EnqueueOptions {
   /** Milliseconds until the job is due; not negative. Default: 0. */
   readonly delay?: number;
   /**
-   * The caller's transaction (TypeORM: its `EntityManager`). The job is rolled back with it, and becomes visible and starts with its commit. Default: that of
-   * `CurrentTransaction`.
+   * The caller's transaction (TypeORM: its `EntityManager`; MongoDB: its `ClientSession`). The job is rolled back with it, and becomes visible and starts
+   * with its commit. Default: that of `CurrentTransaction`.
    */
   readonly transaction?: object;
 }

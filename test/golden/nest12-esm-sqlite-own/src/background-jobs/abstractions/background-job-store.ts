@@ -77,7 +77,7 @@ export type BackgroundJobSettlement = BackgroundJobClaim &
   );
 
 export interface InsertOptions {
-  /** The caller's transaction, in the form the provider knows (TypeORM: its `EntityManager`). */
+  /** The caller's transaction, in the form the provider knows (TypeORM: its `EntityManager`; MongoDB: its `ClientSession`). */
   readonly transaction?: object;
   /**
    * Called with the ids of the stored jobs once they are there for everybody: at once, or when the caller's transaction has been committed.

@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export class CurrentTransaction {
   private readonly storage = new AsyncLocalStorage<object>();
 
-  /** TypeORM: an `EntityManager`. `null`: none. */
+  /** TypeORM: an `EntityManager`; MongoDB: a `ClientSession`. `null`: none. */
   get current(): object | null {
     return this.storage.getStore() ?? null;
   }

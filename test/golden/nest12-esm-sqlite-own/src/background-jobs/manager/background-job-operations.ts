@@ -12,7 +12,7 @@ import type { IBackgroundJobStore } from '../abstractions/background-job-store.j
 import type { BackgroundJobEvents } from './background-job-events.js';
 import type { BackgroundJobSignals } from './background-job-signals.js';
 import { assertDelay } from './assert-delay.js';
-import { isUuid } from './is-uuid.js';
+import { isUuid } from '../domain/is-uuid.js';
 
 export interface BackgroundJobOperationsDependencies {
   readonly store: IBackgroundJobStore;

@@ -1,4 +1,4 @@
-import { isUuid } from './is-uuid.js';
+import { isUuid } from '../domain/is-uuid.js';
 import { uuidV5 } from './uuid-v5.js';
 
 /** The id that a text chosen by the caller stands for: a UUID itself; any other text one for each application and job name. */

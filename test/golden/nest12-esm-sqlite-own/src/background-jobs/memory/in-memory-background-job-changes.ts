@@ -8,6 +8,7 @@ import type {
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
 import { admittingStates } from '../domain/background-job-states.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 
 export interface InMemoryBackgroundJobRow {
   readonly job: BackgroundJobInfo;
@@ -138,7 +139,7 @@ function isSelected(
 }
 
 function stateOf(
-  { job, concurrencyStamp }: InMemoryBackgroundJobRow,
+  { job, concurrencyStamp: stamp }: InMemoryBackgroundJobRow,
   now: Date,
 ): BackgroundJobState {
   const isAhead = job.nextTryTime > now;
@@ -148,7 +149,7 @@ function stateOf(
   if (job.completionTime !== null) {
     return 'completed';
   }
-  if (concurrencyStamp.startsWith('run:')) {
+  if (concurrencyStamp.isClaim(stamp)) {
     return isAhead ? 'running' : 'stalled';
   }
   if (!isAhead) {

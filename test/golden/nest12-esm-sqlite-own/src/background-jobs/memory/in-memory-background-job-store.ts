@@ -22,6 +22,7 @@ import type {
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { Clock } from '../abstractions/clock.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import {
   changedJob,
   countJobs,
@@ -29,9 +30,6 @@ import {
   listJobs,
   type InMemoryBackgroundJobRow as Row,
 } from './in-memory-background-job-changes.js';
-import { uuidV7 } from '../manager/uuid-v7.js';
-
-const RUNNING = 'run:';
 
 /**
  * Jobs in the memory of this process, gone when it ends: for tests and for applications that want no database. There are no
@@ -145,7 +143,7 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     leaseDuration,
   }: ClaimRequest): Promise<ClaimResult> {
     const now = this.clock.now();
-    const concurrencyStamp = RUNNING + newStamp(now);
+    const stamp = concurrencyStamp.ofClaim();
     const due = this.waiting(
       applicationName,
       maxResultCount,
@@ -161,13 +159,13 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
           lastTryTime: now,
           nextTryTime: new Date(now.getTime() + leaseDuration),
         };
-        this.put(job, concurrencyStamp);
+        this.put(job, stamp);
         return {
           ...job,
-          concurrencyStamp,
+          concurrencyStamp: stamp,
           dueTime: row.job.nextTryTime,
           previousTryTime: row.job.lastTryTime,
-          wasStalled: row.concurrencyStamp.startsWith(RUNNING),
+          wasStalled: concurrencyStamp.isClaim(row.concurrencyStamp),
         };
       });
     const mayHaveMore = due.length === maxResultCount;
@@ -332,11 +330,8 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
     return Promise.resolve(lost);
   }
 
-  private put(
-    job: BackgroundJobInfo,
-    concurrencyStamp = newStamp(this.clock.now()),
-  ): void {
-    this.rows.set(job.id, { job: Object.freeze(job), concurrencyStamp });
+  private put(job: BackgroundJobInfo, stamp = concurrencyStamp.fresh()): void {
+    this.rows.set(job.id, { job: Object.freeze(job), concurrencyStamp: stamp });
   }
 }
 
@@ -365,10 +360,6 @@ function cutByName(
     room.set(jobName, left - 1);
     return left > 0;
   });
-}
-
-function newStamp(time: Date): string {
-  return uuidV7(time).replaceAll('-', '');
 }
 
 function neverSettled(settlement: never): never {

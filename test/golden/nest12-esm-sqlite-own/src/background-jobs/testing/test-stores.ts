@@ -1,7 +1,7 @@
 import { systemClock } from '../abstractions/clock.js';
 import type { IBackgroundJobStore } from '../abstractions/background-job-store.js';
 import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
-import { testDatabase } from '../typeorm/testing/test-database.js';
+import { testDatabase } from './test-database.js';
 
 export interface TestStore {
   readonly store: IBackgroundJobStore;

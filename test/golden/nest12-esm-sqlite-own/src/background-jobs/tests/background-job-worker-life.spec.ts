@@ -464,6 +464,33 @@ describe('BackgroundJobWorker, with its clock held', () => {
     });
   });
 
+  it('gives back, its try uncounted, what a claim brings so late that its lease may have ended', async () => {
+    const gate = createGate();
+    const slow = storeWith(store, {
+      claim: async (request) => {
+        const claimed = await store.claim(request);
+        await gate.opened;
+        return claimed;
+      },
+    });
+    const tries: string[] = [];
+    const job = jobOf(EmailArgs, (_, { tryCount, wasStalled }) => {
+      tries.push(`${tryCount}${wasStalled ? ', stalled' : ''}`);
+    });
+    const host = hostOf({
+      store: slow,
+      jobs: [job],
+      options: { leaseDuration: 30 * SECOND, jobPollPeriod: SECOND },
+    });
+    await host.manager.enqueue(new EmailArgs('me'));
+    void host.createWorker().start();
+    await clock.advance(31 * SECOND);
+    expect(tries).toEqual([]);
+    gate.open();
+    await clock.advance(SECOND);
+    expect(tries).toEqual(['1']);
+  });
+
   it('stop: nothing new begins, what runs may end', async () => {
     const gate = createGate();
     const started: string[] = [];

@@ -2,14 +2,16 @@ import { DataSource } from 'typeorm';
 import {
   findOwnConnectionString,
   getDefaultConnectionString,
-} from './connection-string.js';
+} from '../domain/connection-string.js';
+import { jobsDatabase } from './jobs-database.js';
 import { jobsDataSourceOptions } from './jobs-data-source.js';
 import { backgroundJobsMigrations } from './migrations.js';
 
 /** For TypeORM's command line, where the jobs have a connection of their own. After a build: `npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js`. */
 export default new DataSource({
   ...jobsDataSourceOptions(
-    findOwnConnectionString() ?? getDefaultConnectionString(),
+    findOwnConnectionString() ??
+      getDefaultConnectionString(jobsDatabase.connectionStringExample),
   ),
   migrations: backgroundJobsMigrations,
 });

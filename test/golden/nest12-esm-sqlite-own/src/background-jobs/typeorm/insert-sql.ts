@@ -1,7 +1,7 @@
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
-import { concurrencyStamp } from './concurrency-stamp.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import type { InsertStatementOptions } from './database-specifics.js';
 import { later, now, run, secondsOf } from './sql-statement.js';
 import { sqliteTime } from './sqlite-time.js';

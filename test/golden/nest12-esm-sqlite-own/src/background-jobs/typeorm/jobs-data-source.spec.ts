@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import { jobsDatabase } from './jobs-database.js';
-import { openJobsDataSource } from './jobs-data-source.js';
+import {
+  jobsDataSourceOptions,
+  openJobsDataSource,
+} from './jobs-data-source.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
@@ -74,6 +77,14 @@ suite(`The connection of the jobs, on ${testDatabase.name}`, () => {
     const other = { options: { type: 'mongodb' } } as unknown as DataSource;
     await expect(openJobsDataSource(undefined, other, {})).rejects.toThrow(
       "the application's is of the type mongodb",
+    );
+  });
+
+  it('is told to be bad by where its connection string came from, which is not shown', () => {
+    const text = 'mysql://root:secret@localhost';
+    expect(() => jobsDataSourceOptions({ text, source: own })).toThrow(own);
+    expect(() => jobsDataSourceOptions({ text, source: own })).not.toThrow(
+      'secret',
     );
   });
 });

@@ -6,8 +6,11 @@ import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import {
   findOwnConnectionString,
   getDefaultConnectionString,
-} from './connection-string.js';
-import type { ConnectionString, Environment } from './connection-string.js';
+} from '../domain/connection-string.js';
+import type {
+  ConnectionString,
+  Environment,
+} from '../domain/connection-string.js';
 import { jobsDatabase } from './jobs-database.js';
 
 /** The DataSource by which the jobs table is reached, initialized. */
@@ -29,7 +32,12 @@ export async function openJobsDataSource(
 ): Promise<JobsDataSource> {
   const own = findOwnConnectionString(connectionString, environment);
   if (own || !host) {
-    const chosen = own ?? getDefaultConnectionString(environment);
+    const chosen =
+      own ??
+      getDefaultConnectionString(
+        jobsDatabase.connectionStringExample,
+        environment,
+      );
     return open(jobsDataSourceOptions(chosen), chosen.source);
   }
   const { type } = host.options;

@@ -9,17 +9,19 @@ import type {
 import { admittingStates } from '../domain/background-job-states.js';
 import { toRecord } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
-import { concurrencyStamp } from './concurrency-stamp.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, later, now, ownedBy, run, secondsOf } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 import { sqliteTime } from './sqlite-time.js';
+
+const isClaimed = `"ConcurrencyStamp" LIKE '${concurrencyStamp.claimPrefix}%'`;
 
 /** A job is in the first state whose condition its row meets. */
 const conditions: Readonly<Record<BackgroundJobState, string>> = {
   abandoned: '"IsAbandoned"',
   completed: '"CompletionTime" IS NOT NULL',
-  running: `"ConcurrencyStamp" LIKE 'run:%' AND "NextTryTime" > ${now}`,
-  stalled: `"ConcurrencyStamp" LIKE 'run:%'`,
+  running: `${isClaimed} AND "NextTryTime" > ${now}`,
+  stalled: isClaimed,
   waiting: `"NextTryTime" <= ${now}`,
   scheduled: '"TryCount" = 0',
   retrying: 'TRUE',

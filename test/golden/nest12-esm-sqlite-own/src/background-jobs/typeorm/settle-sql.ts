@@ -8,7 +8,7 @@ import type {
   BackgroundJobRow,
   BackgroundJobsTable,
 } from './background-jobs-table.js';
-import { concurrencyStamp } from './concurrency-stamp.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { after, now, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
 import { sqliteTime } from './sqlite-time.js';

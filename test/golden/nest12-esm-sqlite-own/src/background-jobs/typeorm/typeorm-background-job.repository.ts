@@ -19,10 +19,12 @@ import type {
   ClaimResult,
   InsertOptions,
 } from '../abstractions/background-job-store.js';
-import { BackgroundJobRecordConsts } from '../domain/background-job-record.consts.js';
+import { assertFits } from '../domain/assert-fits.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
-import { isUuid } from '../manager/is-uuid.js';
+import { isUuid } from '../domain/is-uuid.js';
+import { lostOf } from '../domain/lost-claims.js';
+import { withUuidsOnly } from '../domain/with-uuids-only.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
 import type {
@@ -31,7 +33,7 @@ import type {
 } from './background-jobs-table.js';
 import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
-import { concurrencyStamp } from './concurrency-stamp.js';
+import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import type { JobsNotifier } from './database-specifics.js';
 import { escapeIdentifier } from './escape-identifier.js';
 import { insertJobs } from './insert-sql.js';
@@ -257,61 +259,6 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
         : error;
     }
   }
-}
-
-/** Runs a statement over claims that returns those it still found in their hands; returns the others. */
-async function lostOf(
-  claims: readonly BackgroundJobClaim[],
-  statement: () => Promise<readonly BackgroundJobClaim[]>,
-): Promise<readonly BackgroundJobClaim[]> {
-  // A worker that was away may have claimed the same job twice, so the id alone does not tell a claim.
-  const keyOf = ({ id, concurrencyStamp: stamp }: BackgroundJobClaim) =>
-    id + concurrencyStamp.afterClaim(stamp);
-  const found = claims.length === 0 ? [] : await statement();
-  if (new Set(found.map(({ id }) => id)).size === claims.length) {
-    return [];
-  }
-  const held = new Set(found.map(keyOf));
-  return claims
-    .filter((claim) => !held.has(keyOf(claim)))
-    .map(({ id, concurrencyStamp: stamp }) => ({
-      id,
-      concurrencyStamp: stamp,
-    }));
-}
-
-/** @throws RangeError before the database's own error, which does not name the job. */
-function assertFits({
-  applicationName,
-  jobName,
-  jobArgs,
-}: NewBackgroundJob): void {
-  const { maxApplicationNameLength, maxJobNameLength, maxJobArgsLength } =
-    BackgroundJobRecordConsts;
-  assertLength(
-    `The application name '${applicationName}'`,
-    applicationName?.length ?? 0,
-    maxApplicationNameLength,
-  );
-  assertLength(`The job name '${jobName}'`, jobName.length, maxJobNameLength);
-  assertLength(
-    `The arguments of the job '${jobName}'`,
-    jobArgs.length,
-    maxJobArgsLength,
-  );
-}
-
-function assertLength(what: string, length: number, maximum: number): void {
-  if (length > maximum) {
-    throw new RangeError(
-      `${what} has ${length} characters; there is room for ${maximum}.`,
-    );
-  }
-}
-
-/** What is no id is the id of no job. */
-function withUuidsOnly(filter: BackgroundJobFilter): BackgroundJobFilter {
-  return filter.ids ? { ...filter, ids: filter.ids.filter(isUuid) } : filter;
 }
 
 function databaseOf({ driver }: DataSource): string {

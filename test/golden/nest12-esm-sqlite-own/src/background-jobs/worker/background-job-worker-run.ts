@@ -100,6 +100,7 @@ export class BackgroundJobWorkerRun {
       health: this.health,
       canAccept: () => this.canAccept,
       onClaimed: (claimed) => this.onClaimed(claimed),
+      onLate: (claimed) => this.release(claimed),
       onClaimEnded: () => this.tellWhenIdle(),
     });
   }

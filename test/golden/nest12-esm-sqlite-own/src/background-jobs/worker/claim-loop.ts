@@ -21,6 +21,8 @@ export interface ClaimLoopDependencies extends ClaimFilterSources {
   readonly canAccept: () => boolean;
   /** Called with what a claim has brought, also after a stop. */
   readonly onClaimed: (jobs: readonly ClaimedBackgroundJob[]) => Promise<void>;
+  /** Called instead with what a claim has brought so late that others may have it by now: this process, or the store, stood still. */
+  readonly onLate: (jobs: readonly ClaimedBackgroundJob[]) => Promise<void>;
   readonly onClaimEnded: () => void;
 }
 
@@ -33,7 +35,8 @@ export class ClaimLoop {
   private mayHaveMore = false;
   /** Tells whether something came up while a claim was under way. */
   private wakeCount = 0;
-  private claimsUnderWay = 0;
+  /** When the claims under way were made, by `Clock.elapsed`. */
+  private readonly claimsUnderWay: number[] = [];
   /** Jobs that the claims under way have asked for. */
   private requestedCount = 0;
   private failures = 0;
@@ -48,7 +51,7 @@ export class ClaimLoop {
   constructor(private readonly dependencies: ClaimLoopDependencies) {}
 
   get isClaiming(): boolean {
-    return this.claimsUnderWay > 0;
+    return this.claimsUnderWay.length > 0;
   }
 
   start(): void {
@@ -115,6 +118,8 @@ export class ClaimLoop {
       !this.isStopped &&
       !this.isBackingOff &&
       this.claimCount > 0 &&
+      // What a late one has taken looks like the job of a dead process.
+      !this.claimsUnderWay.some((begin) => this.isLate(begin)) &&
       this.dependencies.canAccept()
     );
   }
@@ -133,29 +138,31 @@ export class ClaimLoop {
         ? Math.ceil(wanted / 2)
         : wanted;
     const isEnough =
-      this.claimsUnderWay * portion >= wanted || missing * 2 < wanted;
+      this.claimsUnderWay.length * portion >= wanted || missing * 2 < wanted;
     return isEnough ? 0 : Math.min(missing, portion);
   }
 
   private async claimOnce(count: number): Promise<void> {
-    const { health } = this.dependencies;
-    this.claimsUnderWay += 1;
+    const { clock, health } = this.dependencies;
+    const begin = clock.elapsed();
+    this.claimsUnderWay.push(begin);
     this.requestedCount += count;
     try {
-      await this.claim(count);
+      await this.claim(count, begin);
       this.failures = 0;
       health.succeeded('claim');
     } catch (error) {
       health.failed('claim', error);
       this.backOff();
     }
-    this.claimsUnderWay -= 1;
+    this.claimsUnderWay.splice(this.claimsUnderWay.indexOf(begin), 1);
     this.claimMore();
     this.dependencies.onClaimEnded();
   }
 
-  private async claim(count: number): Promise<void> {
-    const { store, options, slots, nameFilter, onClaimed } = this.dependencies;
+  private async claim(count: number, begin: number): Promise<void> {
+    const { store, options, slots, nameFilter, onClaimed, onLate } =
+      this.dependencies;
     const { wakeCount } = this;
     try {
       const room = slots.getRoomByName();
@@ -183,10 +190,20 @@ export class ClaimLoop {
       if (nextDueIn !== null && !this.isStopped) {
         this.wakeIn(Math.ceil(nextDueIn) + 1);
       }
-      await onClaimed(jobs);
+      if (this.isLate(begin) && jobs.length > 0) {
+        await onLate(jobs);
+        this.mayHaveMore = true;
+      } else {
+        await onClaimed(jobs);
+      }
     } finally {
       this.requestedCount -= count;
     }
+  }
+
+  private isLate(begin: number): boolean {
+    const { clock, options } = this.dependencies;
+    return clock.elapsed() - begin > (options.leaseDuration * 2) / 3;
   }
 
   private backOff(): void {

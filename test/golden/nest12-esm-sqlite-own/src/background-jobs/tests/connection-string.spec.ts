@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   findOwnConnectionString,
   getDefaultConnectionString,
-} from './connection-string.js';
-import { jobsDataSourceOptions } from './jobs-data-source.js';
+} from '../domain/connection-string.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 
 const own = `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
@@ -23,21 +22,17 @@ describe('The connection string of the background jobs', () => {
 
   it('is not set when it is blank', () => {
     expect(findOwnConnectionString(' ', { [own]: '' })).toBeUndefined();
-    expect(() => getDefaultConnectionString({ [fallback]: ' ' })).toThrow();
+    expect(() =>
+      getDefaultConnectionString('an example', { [fallback]: ' ' }),
+    ).toThrow();
   });
 
-  it('is the default one where the application has no DataSource', () => {
-    expect(getDefaultConnectionString({ [fallback]: 'c' })).toEqual({
+  it('is the default one where the application has no connection', () => {
+    expect(
+      getDefaultConnectionString('an example', { [fallback]: 'c' }),
+    ).toEqual({
       text: 'c',
       source: fallback,
     });
-  });
-
-  it('is bad: the error says where it came from and does not show it', () => {
-    const text = 'mysql://root:secret@localhost';
-    expect(() => jobsDataSourceOptions({ text, source: own })).toThrow(own);
-    expect(() => jobsDataSourceOptions({ text, source: own })).not.toThrow(
-      'secret',
-    );
   });
 });

@@ -1,8 +1,7 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
-import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
-import { jobsDatabase } from './jobs-database.js';
+import { BackgroundJobsDbProperties } from './background-jobs-db-properties.js';
 
-// ABP's rule: the connection string of the module's own name goes first, else the default one. The default is the application's DataSource or, where
+// ABP's rule: the connection string of the module's own name goes first, else the default one. The default is the application's own connection or, where
 // it has none, the connection string named `Default`. The names are environment variables, as .NET spells them; a blank one counts as not set.
 
 /** A connection string and, for messages, where it was found. */
@@ -25,8 +24,14 @@ export function findOwnConnectionString(
   );
 }
 
-/** The connection string named `Default`. @throws BackgroundJobConfigurationError when there is none: then there is no database at all. */
+/**
+ * The connection string named `Default`.
+ *
+ * @param example of a connection string, for the message
+ * @throws BackgroundJobConfigurationError when there is none: then there is no database at all
+ */
 export function getDefaultConnectionString(
+  example: string,
   environment: Environment = process.env,
 ): ConnectionString {
   const variable = 'ConnectionStrings__Default';
@@ -34,7 +39,7 @@ export function getDefaultConnectionString(
   if (!connectionString) {
     throw new BackgroundJobConfigurationError(
       `The background jobs have no database: neither ${ownVariable()} nor ${variable} is set. Set one of these environment variables, for example ` +
-        `${ownVariable()}='${jobsDatabase.connectionStringExample}', or the option connectionString.`,
+        `${ownVariable()}='${example}', or the option connectionString.`,
     );
   }
   return connectionString;

@@ -1,0 +1,1 @@
+export { testDatabase } from '../typeorm/testing/test-database.js';
