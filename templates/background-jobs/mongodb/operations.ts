@@ -6,7 +6,10 @@ import type {
   BackgroundJobPage,
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
-import { admittingStates } from '../domain/background-job-states.js';
+import {
+  admittingStates,
+  defaultPageSize,
+} from '../domain/background-job-states.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toBinary, toId, toRecord } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
@@ -37,7 +40,7 @@ const maxRounds = 10;
 export async function findPage(
   jobs: Jobs,
   filter: BackgroundJobFilter,
-  { size = 50, after }: BackgroundJobPage,
+  { size = defaultPageSize, after }: BackgroundJobPage,
   now: Date,
 ): Promise<BackgroundJobDetails[]> {
   const documents = await firstOf(
