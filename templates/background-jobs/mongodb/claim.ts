@@ -54,13 +54,15 @@ export class Claims {
     const wanted = cutByName(due, request.maxCountByName);
     const mayHaveMore = due.length === maxResultCount || skip > 0;
     const stamp = concurrencyStamp.ofClaim();
+    // Not that of the search, after which this process may have stood still.
+    const begin = await this.clock.now();
     const [taken, nextDueIn] = await Promise.all([
-      take(this.jobs, wanted, stamp, leaseDuration, now),
+      take(this.jobs, wanted, stamp, leaseDuration, begin),
       mayHaveMore ? null : findNextDue(this.jobs, applicationName, now),
     ]);
     this.spread.learn(taken.length, wanted.length);
     const jobs = taken
-      .map((document) => toClaimed(document, stamp, leaseDuration, now))
+      .map((document) => toClaimed(document, stamp, leaseDuration, begin))
       .sort(byOrder);
     return { jobs, mayHaveMore, nextDueIn };
   }

@@ -133,14 +133,23 @@ async function deleteHeld(
     ids.push(toBinary(id));
     idsByStamp.set(stamp, ids);
   }
-  await Promise.all(
+  const deleted = await Promise.all(
     Array.from(idsByStamp, ([stamp, ids]) =>
       retryTransient(() =>
         jobs.deleteMany({ _id: { $in: ids }, ConcurrencyStamp: stamp }),
       ),
     ),
   );
-  return held;
+  const count = deleted.reduce(
+    (sum, { deletedCount }) => sum + deletedCount,
+    0,
+  );
+  if (count === held.length) {
+    return held;
+  }
+  // Taken by others in between: what is still there was not deleted.
+  const left = await read(jobs, held, { _id: 1 });
+  return held.filter(({ id }) => !left.has(id));
 }
 
 type Change = Partial<BackgroundJobDocument>;
