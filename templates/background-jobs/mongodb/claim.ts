@@ -49,7 +49,7 @@ export class Claims {
   private async claimNow(request: ClaimRequest): Promise<ClaimResult> {
     const { applicationName, maxResultCount, leaseDuration } = request;
     const now = await this.clock.now();
-    const skip = this.spread.skip(maxResultCount);
+    const skip = this.spread.skip;
     const due = await findDue(this.jobs, request, skip, now);
     const wanted = cutByName(due, request.maxCountByName);
     const mayHaveMore = due.length === maxResultCount || skip > 0;
@@ -60,7 +60,7 @@ export class Claims {
       take(this.jobs, wanted, stamp, leaseDuration, begin),
       mayHaveMore ? null : findNextDue(this.jobs, applicationName, now),
     ]);
-    this.spread.learn(taken.length, wanted.length);
+    this.spread.learn(taken.length, wanted.length, maxResultCount);
     const jobs = taken
       .map((document) => toClaimed(document, stamp, leaseDuration, begin))
       .sort(byOrder);
