@@ -7,6 +7,9 @@ const inLine = ['waiting', 'scheduled', 'retrying'] as const;
 const unfinished = [...inLine, 'running', 'stalled'] as const;
 const finished = ['abandoned', 'completed'] as const;
 
+/** How many jobs a page has for which nothing else is said. */
+export const defaultPageSize = 50;
+
 /** The states in which each change can be made. */
 export const admittingStates: Readonly<
   Record<BackgroundJobChange['kind'], readonly BackgroundJobState[]>

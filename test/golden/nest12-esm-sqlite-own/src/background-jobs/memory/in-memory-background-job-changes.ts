@@ -7,7 +7,10 @@ import type {
   BackgroundJobPage,
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
-import { admittingStates } from '../domain/background-job-states.js';
+import {
+  admittingStates,
+  defaultPageSize,
+} from '../domain/background-job-states.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 
 export interface InMemoryBackgroundJobRow {
@@ -21,7 +24,7 @@ type Rows = Iterable<InMemoryBackgroundJobRow>;
 export function listJobs(
   rows: Rows,
   filter: BackgroundJobFilter,
-  { size = 50, after }: BackgroundJobPage,
+  { size = defaultPageSize, after }: BackgroundJobPage,
   now: Date,
 ): readonly BackgroundJobDetails[] {
   return select(rows, filter, now)

@@ -66,21 +66,34 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
       args: new EmailArgs(`${prefix}${index + 1}`),
     }));
 
-  it('short jobs: claims more and more at a time, up to the most that one claim takes, and all of them run in order', async () => {
-    const started: string[] = [];
-    const host = hostOf({
-      jobs: [jobOf(EmailArgs, ({ to }) => void started.push(to))],
-      options: { maxJobFetchCount: 200 },
-    });
-    await host.manager.enqueueMany(emails(1_000));
-    await host.createWorker().start();
-    await clock.advance(SECOND);
-    expect(started).toEqual(emails(1_000).map(({ args }) => args.to));
-    const asked = requests.map(({ maxResultCount }) => maxResultCount);
-    expect(asked[0]).toBe(10);
-    expect(Math.max(...asked)).toBe(100);
-    expect(asked.length).toBeLessThan(30);
-  });
+  it.each([
+    ['at once', 0],
+    ['after a while', 200],
+  ])(
+    'short jobs: claims more and more at a time, up to the most that one claim takes, and all of them run in order, from a store that answers %s',
+    async (_, latency) => {
+      const started: string[] = [];
+      const host = hostOf({
+        store: storeWith(store, {
+          claim: async (request) => {
+            const result = await store.claim(request);
+            await new Promise<void>((resolve) => clock.after(latency, resolve));
+            return result;
+          },
+        }),
+        jobs: [jobOf(EmailArgs, ({ to }) => void started.push(to))],
+        options: { maxJobFetchCount: 200 },
+      });
+      await host.manager.enqueueMany(emails(1_000));
+      await host.createWorker().start();
+      await clock.advance(5 * SECOND);
+      expect(started).toEqual(emails(1_000).map(({ args }) => args.to));
+      const asked = requests.map(({ maxResultCount }) => maxResultCount);
+      expect(asked[0]).toBe(10);
+      expect(Math.max(...asked)).toBe(100);
+      expect(asked.length).toBeLessThan(30);
+    },
+  );
 
   it('long jobs: never claims more than there are free slots', async () => {
     const job = jobOf(

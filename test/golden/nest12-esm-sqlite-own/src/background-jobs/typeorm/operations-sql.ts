@@ -6,7 +6,10 @@ import type {
   BackgroundJobPage,
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
-import { admittingStates } from '../domain/background-job-states.js';
+import {
+  admittingStates,
+  defaultPageSize,
+} from '../domain/background-job-states.js';
 import { toRecord } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
@@ -35,7 +38,7 @@ const state = `CASE ${Object.entries(conditions)
 export async function selectPage(
   table: BackgroundJobsTable,
   filter: BackgroundJobFilter,
-  { size = 50, after }: BackgroundJobPage,
+  { size = defaultPageSize, after }: BackgroundJobPage,
 ): Promise<BackgroundJobDetails[]> {
   const rows = await run(
     table,

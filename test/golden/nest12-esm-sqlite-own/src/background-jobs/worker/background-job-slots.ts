@@ -43,6 +43,9 @@ export class BackgroundJobSlots {
   fillOne(): BackgroundJobAttempt | undefined {
     const next = this.freeCount > 0 ? this.waiting.shift() : undefined;
     if (next) {
+      if (this.running.size === 0) {
+        this.ends.firstJobStarted();
+      }
       this.running.add(next);
     }
     return next;
@@ -51,6 +54,9 @@ export class BackgroundJobSlots {
   leave(attempt: BackgroundJobAttempt): void {
     this.running.delete(attempt);
     this.ends.jobEnded();
+    if (this.running.size === 0) {
+      this.ends.lastJobEnded();
+    }
   }
 
   takeWaiting(
