@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import { sleep, until } from '../testing/until.js';
@@ -246,19 +247,16 @@ suite('JobNotifier', () => {
 
   it('stops while it waits to connect again', async () => {
     const { dataSource } = await database.connect();
-    const query = dataSource.query.bind(dataSource);
+    const answeringLate = Object.create(dataSource) as DataSource;
     // So that the notification is there before the answer to who sent it.
-    dataSource.query = async <T>(sql: string, parameters?: unknown[]) => {
-      const rows = await query<T>(sql, parameters);
+    answeringLate.query = async <T>(sql: string, parameters?: unknown[]) => {
+      const rows = await dataSource.query<T>(sql, parameters);
       await sleep(50);
       return rows;
     };
     const { notifier, log } = await startProcess(
-      { dataSource },
-      {
-        firstWait: 60_000,
-        longestWait: 60_000,
-      },
+      { dataSource: answeringLate },
+      { firstWait: 60_000, longestWait: 60_000 },
     );
     await database.dataSource.query('SELECT pg_terminate_backend($1)', [
       (await listeningConnections())[0],
