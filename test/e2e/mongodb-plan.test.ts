@@ -54,7 +54,7 @@ describe('a claim on MongoDB', () => {
     const request = { applicationName: 'plan', nameFilter: BackgroundJobNameFilter.none, maxResultCount: 5, maxCountByName: new Map(), order: 'dueTime', leaseDuration: HOUR } as const;
     expect((await store.claim(request)).jobs).toHaveLength(5);
 
-    const { filter, sort, hint, limit } = finds[0]?.command as Record<'filter' | 'sort' | 'hint', Document> & { readonly limit: number };
+    const { filter, sort, hint, limit } = (finds[0]?.command ?? {}) as Record<'filter' | 'sort' | 'hint', Document> & { readonly limit: number };
     const plan = await documents.find(filter).sort(sort as never).hint(hint).limit(limit).explain('executionStats');
     expect(JSON.stringify(plan['queryPlanner'])).toContain('IXSCAN');
     expect(JSON.stringify(plan['queryPlanner'])).not.toContain('COLLSCAN');
