@@ -88,13 +88,16 @@ async function insert(
     stored.set(id, stored.get(id) ?? document);
   }
   const distinct = [...stored.values()];
-  if (distinct.length > 0) {
-    try {
+  const [first, second] = distinct;
+  try {
+    if (second) {
       await jobs.insertMany(distinct, { ordered: false });
-    } catch (error) {
-      for (const { _id } of duplicatesOf(error, distinct)) {
-        stored.delete(toId(_id));
-      }
+    } else if (first) {
+      await jobs.insertOne(first);
+    }
+  } catch (error) {
+    for (const { _id } of duplicatesOf(error, distinct)) {
+      stored.delete(toId(_id));
     }
   }
   return new Set(stored.keys());
@@ -130,16 +133,16 @@ function duplicatesOf(
   documents: readonly BackgroundJobDocument[],
 ): readonly BackgroundJobDocument[] {
   // Not by its class: the application's client may come from another copy of the driver.
-  const { writeErrors = [] } = error as Partial<MongoBulkWriteError>;
-  const failures = [writeErrors].flat();
+  const { code, message, writeErrors } = error as Partial<MongoBulkWriteError>;
+  const failures = [writeErrors ?? { index: 0, code, errmsg: message }].flat();
   // The driver makes a bulk write's error of a lost connection too, one that tells of no document.
   if (failures.length === 0) {
     throw error;
   }
-  return failures.map(({ code, index, errmsg }) => {
-    const document = documents[index];
-    const isOfId = !/ index: (?!_id_)/.test(errmsg ?? '');
-    if (code !== duplicateKey || !isOfId || !document) {
+  return failures.map((failure) => {
+    const document = documents[failure.index];
+    const isOfId = !/ index: (?!_id_)/.test(failure.errmsg ?? '');
+    if (failure.code !== duplicateKey || !isOfId || !document) {
       throw error;
     }
     return document;
