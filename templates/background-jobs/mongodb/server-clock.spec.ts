@@ -26,7 +26,7 @@ describe('ServerClock', () => {
   it("is the server's, whatever ours says", async () => {
     const clock = clockOf(serverAhead());
     const ahead = (await clock.now()).getTime() - Date.now();
-    expect(Math.abs(ahead - 60_000)).toBeLessThan(50);
+    expect(Math.abs(ahead - 60_000)).toBeLessThan(500);
   });
 
   it('is asked for once in a while, not for every command', async () => {
