@@ -13,7 +13,7 @@ import {
 import { ClaimSpread } from './claim-spread.js';
 import type { Collection } from './driver.js';
 import { firstOf } from './first-of.js';
-import { alive, named } from './job-conditions.js';
+import { alive, due } from './job-conditions.js';
 import { retryTransient } from './retry-transient.js';
 import type { ServerClock } from './server-clock.js';
 
@@ -50,9 +50,9 @@ export class Claims {
     const { applicationName, maxResultCount, leaseDuration } = request;
     const now = await this.clock.now();
     const skip = this.spread.skip;
-    const due = await findDue(this.jobs, request, skip, now);
-    const wanted = cutByName(due, request.maxCountByName);
-    const mayHaveMore = due.length === maxResultCount || skip > 0;
+    const found = await findDue(this.jobs, request, skip, now);
+    const wanted = cutByName(found, request.maxCountByName);
+    const mayHaveMore = found.length === maxResultCount || skip > 0;
     const stamp = concurrencyStamp.ofClaim();
     // Not that of the search, after which this process may have stood still.
     const begin = await this.clock.now();
@@ -75,18 +75,13 @@ async function findDue(
   skip: number,
   now: Date,
 ): Promise<BackgroundJobDocument[]> {
-  const due = jobs
-    .find({
-      ApplicationName: applicationName,
-      ...alive,
-      NextTryTime: { $lte: now },
-      ...named(nameFilter),
-    })
+  const found = jobs
+    .find(due(applicationName, nameFilter, now))
     .hint(waitingIndex.key)
     .sort(orders[order])
     .skip(skip);
   try {
-    return await firstOf(due, maxResultCount);
+    return await firstOf(found, maxResultCount);
   } catch (error) {
     throw explainMissingIndex(jobs, error);
   }
@@ -94,11 +89,11 @@ async function findDue(
 
 /** Of each name no more than its maximum, the first to run first. */
 function cutByName(
-  due: readonly BackgroundJobDocument[],
+  found: readonly BackgroundJobDocument[],
   maxCountByName: ReadonlyMap<string, number>,
 ): readonly BackgroundJobDocument[] {
   const room = new Map(maxCountByName);
-  return due.filter(({ JobName: name }) => {
+  return found.filter(({ JobName: name }) => {
     const left = room.get(name) ?? Infinity;
     room.set(name, left - 1);
     return left > 0;

@@ -2,14 +2,11 @@
 
 export {
   Binary,
-  BSON,
   ClientSession,
   Db,
-  Int32,
   Long,
   MongoBulkWriteError,
   MongoClient,
-  MongoError,
   MongoServerError,
   ObjectId,
   UUID,
@@ -17,17 +14,11 @@ export {
 export type {
   AnyBulkWriteOperation,
   ChangeStream,
-  ChangeStreamDocument,
-  ClientSessionOptions,
   Collection,
   CommandStartedEvent,
   Document,
   Filter,
-  FindOptions,
   MongoClientOptions,
-  ResumeToken,
   Sort,
-  UpdateFilter,
-  WithId,
   WriteConcernSettings,
 } from 'mongodb';

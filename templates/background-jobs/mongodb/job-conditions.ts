@@ -9,10 +9,7 @@ export type JobCondition = Filter<BackgroundJobDocument>;
 /** Neither abandoned nor completed. `null` is also what is missing. */
 export const alive = { IsAbandoned: false, CompletionTime: null } as const;
 
-export function named({
-  mode,
-  jobNames,
-}: BackgroundJobNameFilter): JobCondition {
+function named({ mode, jobNames }: BackgroundJobNameFilter): JobCondition {
   switch (mode) {
     case 'none':
       return {};
@@ -23,12 +20,26 @@ export function named({
   }
 }
 
+/** What an application's workers may take at that time. */
+export function due(
+  applicationName: string | null,
+  nameFilter: BackgroundJobNameFilter,
+  now: Date,
+): JobCondition {
+  return {
+    ApplicationName: applicationName,
+    ...alive,
+    NextTryTime: { $lte: now },
+    ...named(nameFilter),
+  };
+}
+
 const claimed = new RegExp(`^${concurrencyStamp.claimPrefix}`);
 const notClaimed = { $not: claimed };
 
 /** What a document is at that is in a state. */
 export function inState(state: BackgroundJobState, now: Date): JobCondition {
-  const due = { $lte: now };
+  const reached = { $lte: now };
   const ahead = { $gt: now };
   switch (state) {
     case 'abandoned':
@@ -38,9 +49,9 @@ export function inState(state: BackgroundJobState, now: Date): JobCondition {
     case 'running':
       return { ...alive, ConcurrencyStamp: claimed, NextTryTime: ahead };
     case 'stalled':
-      return { ...alive, ConcurrencyStamp: claimed, NextTryTime: due };
+      return { ...alive, ConcurrencyStamp: claimed, NextTryTime: reached };
     case 'waiting':
-      return { ...alive, ConcurrencyStamp: notClaimed, NextTryTime: due };
+      return { ...alive, ConcurrencyStamp: notClaimed, NextTryTime: reached };
     case 'scheduled':
       return {
         ...alive,

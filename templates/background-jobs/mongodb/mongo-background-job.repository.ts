@@ -35,7 +35,7 @@ import { deleteCompleted } from './cleanup.js';
 import type { ClientSession, Collection } from './driver.js';
 import { firstOf } from './first-of.js';
 import { insertBeforeDue, insertJobs } from './insert.js';
-import { alive, named } from './job-conditions.js';
+import { due } from './job-conditions.js';
 import type { JobsCollection } from './jobs-collection.js';
 import { changeJobs, countJobs, findPage } from './operations.js';
 import { ServerClock } from './server-clock.js';
@@ -118,12 +118,7 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
     const now = await this.clock.now();
     const documents = await firstOf(
       this.documents
-        .find({
-          ApplicationName: applicationName,
-          ...alive,
-          NextTryTime: { $lte: now },
-          ...named(nameFilter),
-        })
+        .find(due(applicationName, nameFilter, now))
         .sort({ Priority: -1, TryCount: 1, NextTryTime: 1 }),
       maxResultCount,
     );

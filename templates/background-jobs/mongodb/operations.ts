@@ -7,8 +7,8 @@ import type {
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
 import {
-  admittingStates,
   defaultPageSize,
+  statesToChange,
 } from '../domain/background-job-states.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toBinary, toId, toRecord } from './background-job-document.js';
@@ -99,9 +99,7 @@ export async function changeJobs(
   change: BackgroundJobChange,
   now: Date,
 ): Promise<string[]> {
-  const states = admittingStates[change.kind].filter(
-    (admitting) => filter.states?.includes(admitting) ?? true,
-  );
+  const states = statesToChange(change.kind, filter.states);
   const changed: string[] = [];
   let selection: JobCondition = selectedBy({ ...filter, states }, now);
   for (let round = 0; round < maxRounds; round += 1) {

@@ -7,8 +7,8 @@ import type {
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
 import {
-  admittingStates,
   defaultPageSize,
+  statesToChange,
 } from '../domain/background-job-states.js';
 import { toRecord } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
@@ -75,9 +75,7 @@ export async function changeJobs(
   filter: BackgroundJobFilter,
   change: BackgroundJobChange,
 ): Promise<string[]> {
-  const states = admittingStates[change.kind].filter(
-    (admitting) => filter.states?.includes(admitting) ?? true,
-  );
+  const states = statesToChange(change.kind, filter.states);
   const changed = await run(
     table,
     (bind) =>

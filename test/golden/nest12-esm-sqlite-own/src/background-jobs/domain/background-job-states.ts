@@ -11,7 +11,7 @@ const finished = ['abandoned', 'completed'] as const;
 export const defaultPageSize = 50;
 
 /** The states in which each change can be made. */
-export const admittingStates: Readonly<
+const admittingStates: Readonly<
   Record<BackgroundJobChange['kind'], readonly BackgroundJobState[]>
 > = {
   cancel: unfinished,
@@ -22,3 +22,13 @@ export const admittingStates: Readonly<
   delay: inLine,
   prioritize: inLine,
 };
+
+/** Of the states that a filter selects, those in which the change can be made. */
+export function statesToChange(
+  kind: BackgroundJobChange['kind'],
+  selected?: readonly BackgroundJobState[],
+): readonly BackgroundJobState[] {
+  return admittingStates[kind].filter(
+    (state) => selected?.includes(state) ?? true,
+  );
+}

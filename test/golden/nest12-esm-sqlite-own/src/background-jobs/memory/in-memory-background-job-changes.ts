@@ -8,8 +8,8 @@ import type {
   BackgroundJobState,
 } from '../abstractions/background-job-operations.js';
 import {
-  admittingStates,
   defaultPageSize,
+  statesToChange,
 } from '../domain/background-job-states.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 
@@ -57,7 +57,7 @@ export function jobsToChange(
   now: Date,
 ): readonly BackgroundJobInfo[] {
   return select(rows, filter, now)
-    .filter(({ state }) => admittingStates[kind].includes(state))
+    .filter(({ state }) => statesToChange(kind).includes(state))
     .map(({ job }) => job);
 }
 

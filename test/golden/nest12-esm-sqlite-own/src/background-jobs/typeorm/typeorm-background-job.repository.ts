@@ -24,6 +24,7 @@ import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import type { IBackgroundJobRepository } from '../domain/background-job-repository.js';
 import { isUuid } from '../domain/is-uuid.js';
 import { lostOf } from '../domain/lost-claims.js';
+import { retryWhile } from '../domain/retry-while.js';
 import { withUuidsOnly } from '../domain/with-uuids-only.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
@@ -40,7 +41,6 @@ import { insertJobs } from './insert-sql.js';
 import { jobsDatabase } from './jobs-database.js';
 import { missingTableError } from './missing-table-error.js';
 import { changeJobs, countJobs, selectPage } from './operations-sql.js';
-import { retryTransient } from './retry-transient.js';
 import { releaseClaims, renewClaims, settleClaims } from './settle-sql.js';
 import { selectTime } from './sql-statement.js';
 import { TransactionCommits } from './transaction-commits.js';
@@ -247,7 +247,9 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
   }
 
   private run<T>(statement: () => Promise<T>): Promise<T> {
-    return this.explaining(() => retryTransient(statement));
+    return this.explaining(() =>
+      retryWhile((error) => jobsDatabase.isTransient(error), statement),
+    );
   }
 
   private async explaining<T>(statement: () => Promise<T>): Promise<T> {
