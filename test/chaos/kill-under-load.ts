@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerProcess } from '../support/processes/start-worker.ts';
 import { sleeps, type Work, work } from '../support/processes/work.ts';
 import { allDone } from './all-done.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../support/random.ts';
 import type { Scene } from './scene.ts';
 
 export interface KillPlan {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { emitMix } from '../golden/emit-mix.ts';
 import { mixes, type Mix } from '../golden/mixes.ts';
+import { installedPackages } from '../support/installed-packages.ts';
 import { run } from '../support/run.ts';
 import { writeFiles } from '../support/write-files.ts';
 
@@ -56,7 +56,7 @@ describe.each(Object.keys(packages) as Nest[])('what is emitted into %s', (nest)
   let installed: string;
 
   beforeAll(async () => {
-    installed = await install(nest);
+    installed = await installedPackages(packages[nest]);
     for (const mix of own) {
       const tree = await emitMix(mix, scratch);
       const root = join(scratch, mix.name);
@@ -85,16 +85,3 @@ describe.each(Object.keys(packages) as Nest[])('what is emitted into %s', (nest)
     await run(process.execPath, [join(installed, 'node_modules', typescript, 'bin/tsc'), '-p', '.'], { cwd: join(scratch, name) });
   }
 });
-
-/** Installs the packages of one Nest major once and keeps them in `.cache`. */
-async function install(nest: Nest): Promise<string> {
-  const manifest = JSON.stringify({ private: true, dependencies: packages[nest] });
-  const folder = join(import.meta.dirname, '../../.cache/compile', `${nest}-${createHash('sha256').update(manifest).digest('hex').slice(0, 12)}`);
-  if (!existsSync(join(folder, 'installed'))) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), manifest);
-    await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, timeout: 600_000 });
-    writeFileSync(join(folder, 'installed'), '');
-  }
-  return folder;
-}

@@ -1,7 +1,9 @@
 /**
  * `npm test [-- <filter> …]`: every check of the repository, one step after the other, each told with its time. With filters only the tests
- * whose files match run. The last line sums up; the exit code is 1 when anything failed.
+ * whose files match run. Of matrices it runs a sample (test/support/rows.ts); `npm run test:all` runs the whole. The last line sums up; the exit
+ * code is 1 when anything failed.
  */
+import { randomInt } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +25,10 @@ interface VitestReport {
 
 const root = join(import.meta.dirname, '../../..');
 const reports = mkdtempSync(join(tmpdir(), 'abp-background-jobs-test-'));
-const filters = process.argv.slice(2);
+const isWhole = process.argv.includes('--all');
+const filters = process.argv.slice(2).filter((argument) => argument !== '--all');
+// One seed for all processes of a run.
+const environment = { ...process.env, TEST_SEED: process.env['TEST_SEED'] ?? String(randomInt(1_000_000)), ...(isWhole && { TEST_ALL: '1' }) };
 
 const checks: readonly (() => Counts)[] = [
   () => step('type check', () => single(run('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']))),
@@ -35,6 +40,7 @@ const tests: readonly (() => Counts)[] = [
 ];
 
 const steps = filters.length === 0 ? [...checks, ...tests] : tests;
+console.log(isWhole ? 'Every row of every matrix.' : `Samples of the matrices: TEST_SEED=${environment.TEST_SEED} npm test repeats them, npm run test:all runs all.`);
 const total = steps.map((check) => check()).reduce(sum);
 rmSync(reports, { recursive: true, force: true });
 if (total.passed + total.failed + total.skipped === 0) {
@@ -52,7 +58,7 @@ function step(name: string, check: () => Counts): Counts {
 }
 
 function run(program: string, args: readonly string[]): boolean {
-  return spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+  return spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit', env: environment }).status === 0;
 }
 
 function single(passed: boolean): Counts {
