@@ -18,6 +18,7 @@ export const issueCatalogue = {
   'patch-refused': { severity: 'error', meaning: 'A file of the host has a shape we do not edit; the snippet is to be pasted.' },
   'entity-not-registered': { severity: 'warning', meaning: 'The host keeps its entities or migrations in a list we cannot patch; the lines are to be pasted.' },
   'target-exists': { severity: 'error', meaning: 'A file that is not ours stands where we would write.' },
+  'migration-out-of-reach': { severity: 'info', meaning: 'The way the host runs its migrations does not take in ours, or cannot be seen to.' },
   // Notes
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
   'outside-source-root': { severity: 'warning', meaning: 'The module goes into a folder beside the source root, which may change where the build puts its output.' },

@@ -25,6 +25,12 @@ export function findModuleFormat(files: HostFiles, sourceFile: string): Fact<Mod
   return packageFormat(files, sourceFile);
 }
 
+/** Whether the compiler makes CommonJS for Node, in a package that is CommonJS: told so, or by the package's `type`. */
+export function compilesToCommonJs(files: HostFiles, sourceFile: string): boolean {
+  const module = asText(tsConfigFor(files, sourceFile)?.option('module')?.value) ?? 'commonjs';
+  return /^(?:commonjs|node\d*|nodenext)$/i.test(module) && findModuleFormat(files, sourceFile).value === 'cjs';
+}
+
 function packageFormat(files: HostFiles, sourceFile: string): Fact<ModuleFormat> {
   for (const folder of foldersUpwards(files, posix.dirname(sourceFile))) {
     const manifest = readJson(files, posix.join(folder, 'package.json'));

@@ -1,3 +1,5 @@
+import type { Build } from './build/find-build.ts';
+
 /** Where a fact was read. */
 export interface Evidence {
   /** Posix path relative to the host's root. */
@@ -155,15 +157,19 @@ export interface Host {
   readonly scripts: Readonly<Record<string, string>>;
   readonly moduleFormat: Fact<ModuleFormat>;
   readonly specifierExtension: Fact<SpecifierExtension>;
+  /** The compiler is told to make CommonJS where package.json says that, and not to leave ES modules to a bundler. */
+  readonly compilesToCommonJs: boolean;
+  /** The folder that packages are installed in: `node_modules`, in a workspace also one further up. */
+  readonly packagesFolder: string;
   /** Version installed, else the lowest that the declared range admits, else the range as written (`latest`). */
   readonly nest: Fact<string>;
   readonly typescript: Fact<string> | null;
   /** Posix path of the folder with the application's source, `src` as a rule. */
   readonly sourceRoot: Fact<string>;
+  /** How the application is built; `null` where nothing known builds it. */
+  readonly build: Build | null;
   /** Folders that the source root may be compiled to, the likeliest first. */
   readonly buildFolders: readonly string[];
-  /** What packs the application into few files; `null` where every source is built into a file of its own. */
-  readonly bundler: Fact<string> | null;
   /** Project of the Nest CLI or Nx that the first root module belongs to. */
   readonly project: string | null;
   /** Names of all applications the Nest CLI or Nx knows here. */

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 
 import type { Issue } from '../errors/issue.ts';
+import { findBuild } from './build/find-build.ts';
 import { buildFolders } from './build-folders.ts';
 import { chooseProjects } from './choose-projects.ts';
 import { diskHostFiles } from './disk-host-files.ts';
-import { findBundler } from './find-bundler.ts';
 import { findDamagedManifest } from './find-damaged-manifest.ts';
-import { findModuleFormat } from './find-module-format.ts';
+import { compilesToCommonJs, findModuleFormat } from './find-module-format.ts';
 import { findPackageManager } from './find-package-manager.ts';
+import { findPackagesFolder } from './find-packages-folder.ts';
 import { findPersistence } from './find-persistence.ts';
 import { findPrintWidth } from './find-print-width.ts';
 import { findRootModules, namedRootModule, type FoundRoots } from './find-root-modules.ts';
@@ -101,18 +102,22 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const sourceFact = findSourceRoot(project, rootModule);
   const sourceRoot = sourceFact.value;
   const formatter = findTool(files, project.folder, formatters);
-  const built = buildFolders(files, { sourceRoot, rootModule, manifest });
+  const packageManager = findPackageManager(files, posix.dirname(manifest.path));
+  const build = findBuild(files, { project, manifest, packageManager: packageManager.value, entryFile: rootModule.evidence.file });
+  const built = buildFolders(files, { sourceRoot, rootModule, manifest, build });
   return {
     manifest,
     scripts: stringRecord(readJson(files, 'package.json')?.get('scripts')),
-    packageManager: findPackageManager(files, posix.dirname(manifest.path)),
+    packageManager,
     moduleFormat,
+    compilesToCommonJs: compilesToCommonJs(files, rootModule.file),
+    packagesFolder: findPackagesFolder(files),
     specifierExtension: findSpecifierExtension(files, sources, [rootModule.file, rootModule.evidence.file], moduleFormat.value),
     nest,
     typescript: findVersion(files, folder, 'typescript'),
     sourceRoot: sourceFact,
+    build,
     buildFolders: built,
-    bundler: findBundler(files, project, manifest),
     testRunner: findTool(files, project.folder, testRunners),
     linter: findTool(files, project.folder, linters),
     formatter,

@@ -8,6 +8,8 @@ export interface PackageManagerCommands {
   readonly run: readonly string[];
   /** Runs the binary of an installed package. */
   readonly exec: readonly string[];
+  /** Runs the binary of a package that need not be installed. */
+  readonly download: readonly string[];
 }
 
 /**
@@ -21,6 +23,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     install: ['pnpm', 'install'],
     run: ['pnpm', 'run'],
     exec: ['pnpm', 'exec'],
+    download: ['pnpm', 'dlx'],
   },
   {
     name: 'bun',
@@ -28,6 +31,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     install: ['bun', 'install'],
     run: ['bun', 'run'],
     exec: ['bunx'],
+    download: ['bunx'],
   },
   {
     name: 'yarn',
@@ -35,13 +39,16 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     install: ['yarn', 'install'],
     run: ['yarn', 'run'],
     exec: ['yarn', 'exec'],
+    download: ['yarn', 'dlx'],
   },
   {
     name: 'yarn-classic',
     lockfiles: ['yarn.lock'],
     install: ['yarn', 'install'],
     run: ['yarn', 'run'],
-    exec: ['yarn', 'run'],
+    // `yarn run` would run a script of that name before it.
+    exec: ['npx'],
+    download: ['npx', '--yes'],
   },
   {
     name: 'npm',
@@ -49,6 +56,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     install: ['npm', 'install'],
     run: ['npm', 'run'],
     exec: ['npx'],
+    download: ['npx', '--yes'],
   },
 ];
 

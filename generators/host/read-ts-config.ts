@@ -18,6 +18,10 @@ export interface TsConfig {
   readonly pathsFolder: string;
   readonly outDir: string | null;
   readonly rootDir: string | null;
+  /** What it compiles, as patterns; `null` where nothing says it. */
+  readonly files: readonly string[] | null;
+  readonly include: readonly string[] | null;
+  readonly exclude: readonly string[] | null;
 }
 
 /** Reads a configuration; `null` when there is no such file. What it extends and cannot be found is left out. */
@@ -29,15 +33,17 @@ export function readTsConfig(files: HostFiles, path: string): TsConfig | null {
     const file = chain.find((candidate) => candidate.get('compilerOptions', name) !== undefined);
     return file ? { value: file.get('compilerOptions', name), file } : null;
   };
+  // `${configDir}` is the folder of the outermost configuration, wherever it is written.
+  const written = (file: JsonFile, value: string): string =>
+    value.startsWith('${configDir}') ? posix.join(posix.dirname(path), value.slice('${configDir}'.length)) : posix.join(posix.dirname(file.path), value);
   const folderOption = (name: string): string | null => {
     const found = option(name);
     const value = asText(found?.value);
-    if (!found || !value) return null;
-    // `${configDir}` is the folder of the outermost configuration, wherever it is written.
-    const written = value.startsWith('${configDir}')
-      ? posix.join(posix.dirname(path), value.slice('${configDir}'.length))
-      : posix.join(posix.dirname(found.file.path), value);
-    return hostPath(files, written);
+    return found && value ? hostPath(files, written(found.file, value)) : null;
+  };
+  const patterns = (name: string): readonly string[] | null => {
+    const file = chain.find((candidate) => candidate.get(name) !== undefined);
+    return file ? asTexts(file.get(name)).map((value) => written(file, value)) : null;
   };
   const baseUrl = folderOption('baseUrl');
   const paths = option('paths');
@@ -49,6 +55,9 @@ export function readTsConfig(files: HostFiles, path: string): TsConfig | null {
     pathsFolder: baseUrl ?? posix.dirname(paths?.file.path ?? path),
     outDir: folderOption('outDir'),
     rootDir: folderOption('rootDir'),
+    files: patterns('files'),
+    include: patterns('include'),
+    exclude: patterns('exclude'),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import type { AddOptions, JobsDatabase } from '../options/add-options.ts';
 import { jobsDatabase } from '../options/jobs-database.ts';
 import type { Connection } from './choose-connection.ts';
-import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
+import type { MigrationTarget } from './migration-target.ts';
 import type { DependencyChange } from './plan.ts';
 
 const exampleConnectionString: Readonly<Record<JobsDatabase, string>> = {
@@ -25,9 +25,9 @@ export function nextSteps(host: Host, options: AddOptions, connection: Connectio
     steps.push(`Set ${names.join(' or ')}, for example to ${exampleConnectionString[jobsDatabase(options)]}`);
   }
   if (migration) {
-    // Without a data source of the host's for the TypeORM command line, ours needs to be told the database.
-    const needsDatabase = connection.kind === 'nestjs-typeorm' && migration.command === ownConnectionCommand(host, options);
-    steps.push(`Create the table${needsDatabase ? ", with ConnectionStrings__Default set to the application's database" : ''}: ${migration.command}`);
+    // The module's own data source needs to be told what the application's connection knows.
+    const needsDatabase = connection.kind === 'nestjs-typeorm' && migration.run.dataSource === 'module';
+    steps.push(`Create the table${needsDatabase ? ", with ConnectionStrings__Default set to the application's database" : ''}: ${migration.run.command}`);
   }
   if (!options.register) {
     steps.push('Add BackgroundJobsModule.forRoot() to the imports of your root module');

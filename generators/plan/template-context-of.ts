@@ -7,7 +7,8 @@ import { jobsDatabase } from '../options/jobs-database.ts';
 import { literalOf, type TemplateContext } from '../templates/template-context.ts';
 import type { Connection } from './choose-connection.ts';
 import { hostClientOf } from './host-client.ts';
-import { ownConnectionCommand, type MigrationTarget } from './migration-target.ts';
+import { moduleCommand } from './migration-command.ts';
+import type { MigrationTarget } from './migration-target.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 
 /** What the templates may say, for these options in this host. */
@@ -25,8 +26,8 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
     migration: Object.freeze({
       className: migration?.className ?? '',
       file: migration?.file ?? '',
-      command: migration?.command ?? '',
-      ownConnectionCommand: options.provider === 'ef' ? ownConnectionCommand(host, options) : '',
+      command: migration?.run.command ?? '',
+      ownConnectionCommand: migration ? moduleCommand(host, options, migration.file) : '',
       importPath: migration ? relativeSpecifier(`${options.path}/typeorm/migrations.ts`, migration.file, '.js') : '',
     }),
     hostClient: hostClientOf(connection, `${options.path}/mongodb/host-connection.ts`),
@@ -38,7 +39,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       applicationName: literalOf(options.applicationName),
       dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
       connectionName: connection.kind === 'nestjs-mongoose' && connection.name !== 'default' ? literalOf(connection.name) : '',
-      missingTableHint: literalOf(migration ? `Run the migrations: ${migration.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
+      missingTableHint: literalOf(migration ? `Run the migrations: ${migration.run.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
     }),
   });
 }

@@ -157,39 +157,6 @@ describe('the application is built into', () => {
   });
 });
 
-describe('the application is packed by', () => {
-  const nestCli = (config: object): MemoryTree => ({ 'nest-cli.json': JSON.stringify(config) });
-  const nx = (build: object | undefined): MemoryTree => ({
-    'project.json': JSON.stringify({ name: 'shop', sourceRoot: 'src', targets: { build } }),
-  });
-  const projects = { shop: { type: 'application', root: '.', sourceRoot: 'src', compilerOptions: { webpack: false } } };
-
-  it.each<[string, MemoryTree, string | null]>([
-    ['nothing by default', {}, null],
-    ['nothing with the Nest CLI', { ...nestCli({}), ...manifest({ scripts: { build: 'nest build' } }) }, null],
-    ['webpack of the Nest CLI', nestCli({ compilerOptions: { webpack: true } }), 'webpack <- nest-cli.json:1 compilerOptions'],
-    [
-      'a builder of the Nest CLI',
-      nestCli({ compilerOptions: { builder: { type: 'rspack' } } }),
-      'rspack <- nest-cli.json:1 compilerOptions',
-    ],
-    ['nothing with swc, in a monorepo either', nestCli({ monorepo: true, compilerOptions: { builder: 'swc' } }), null],
-    ['webpack in a monorepo of the Nest CLI', nestCli({ monorepo: true }), 'webpack <- nest-cli.json compilerOptions'],
-    ['nothing where a project says so', nestCli({ monorepo: true, projects }), null],
-    ['the executor of Nx', nx({ executor: '@nx/esbuild:esbuild' }), 'esbuild <- project.json:1 target build'],
-    ['nothing with tsc in Nx', nx({ executor: '@nx/js:tsc' }), null],
-    ['the configuration that Nx infers it from', { ...nx(undefined), 'webpack.config.js': '' }, 'webpack <- project.json target build'],
-    [
-      'the same with a target that only adds to it',
-      { ...nx({ outputs: [] }), 'webpack.config.js': '' },
-      'webpack <- project.json:1 target build',
-    ],
-    ['a script', manifest({ scripts: { build: 'tsc --noEmit && tsdown' } }), 'tsdown <- package.json:6 script build'],
-  ])('%s', (_, tree, expected) => {
-    expect(told(hostOf({ ...sampleHost, ...tree }).bundler)).toBe(expected);
-  });
-});
-
 describe('the source root', () => {
   const nestCli = (sourceRoot: string): MemoryTree => ({ 'nest-cli.json': JSON.stringify({ sourceRoot }) });
 

@@ -8,12 +8,12 @@ import { hostOf, sampleHost } from '../host/sample-host.ts';
 const options = { provider: 'ef', database: 'postgres', migration: true, path: 'src/background-jobs' } as EfOptions;
 const typeorm = { '@nestjs/core': '^11.0.1', '@nestjs/typeorm': '^11.0.0', typeorm: '^0.3.20' };
 
-const manifest = (more: object, dependencies: object = {}): MemoryTree => ({
-  'package.json': JSON.stringify({ ...more, dependencies: { ...typeorm, ...dependencies } }),
+const manifest = (more: { readonly scripts?: object | null }, dependencies: object = {}): MemoryTree => ({
+  'package.json': JSON.stringify({ ...more, scripts: more.scripts === null ? null : { build: 'nest build', ...more.scripts }, dependencies: { ...typeorm, ...dependencies } }),
 });
 
 const dataSource: MemoryTree = {
-  'src/db/options.ts': `export const options = { type: 'postgres', autoLoadEntities: true };`,
+  'src/db/options.ts': `export const options = { type: 'postgres', autoLoadEntities: true, migrations: [__dirname + '/../migrations/*{.ts,.js}'] };`,
   'src/db/data-source.ts': `import { options } from './options';\nexport default new DataSource(options);`,
   'src/app.module.ts': `import { TypeOrmModule } from '@nestjs/typeorm';
 import { options } from './db/options';
@@ -23,7 +23,7 @@ export class AppModule {}`,
 
 function commandIn(tree: MemoryTree): string | undefined {
   const host = hostOf({ ...sampleHost, ...dataSource, ...manifest({}), ...tree });
-  return migrationTarget(host, options, chooseConnection(host, options), 1).target?.command;
+  return migrationTarget(host, options, chooseConnection(host, options), 1).target?.run.command;
 }
 
 describe('the migration is run by', () => {
@@ -50,9 +50,9 @@ describe('the migration is run by', () => {
       'npm run build && npx typeorm migration:run -d dist/src/db/data-source.js',
     ],
     [
-      'its source where a bundler builds',
+      'the source of ours where a bundler builds',
       manifest({ scripts: { build: 'vite build' } }),
-      'npx tsx node_modules/typeorm/cli.js migration:run -d src/db/data-source.ts',
+      'npx --yes tsx node_modules/typeorm/cli.js migration:run -d src/background-jobs/typeorm/data-source.ts',
     ],
     [
       'our data source where the host has none',
@@ -94,18 +94,18 @@ describe('the migration', () => {
 
   it.each([
     ['pnpm-lock.yaml', '', 'pnpm run build && pnpm exec typeorm'],
-    ['yarn.lock', '', 'yarn run build && yarn run typeorm'],
+    ['yarn.lock', '', 'yarn run build && npx typeorm'],
     ['yarn.lock', '__metadata:\n', 'yarn run build && yarn exec typeorm'],
     ['bun.lock', '', 'bun run build && bunx typeorm'],
   ])('is run by the package manager of %s %j', (lockfile, text, expected) => {
-    expect(targetIn({ [lockfile]: text }).target?.command).toContain(expected);
+    expect(targetIn({ [lockfile]: text }).target?.run.command).toContain(expected);
   });
 
   it('is run with paths that a shell takes for one word', () => {
-    expect(targetIn({ 'src/db/data-source.ts': '' }, { path: 'src/[x] (86)/jobs' }).target?.command).toContain('-d "dist/[x] (86)/jobs/typeorm/data-source.js"');
+    expect(targetIn({ 'src/db/data-source.ts': '' }, { path: 'src/[x] (86)/jobs' }).target?.run.command).toContain('-d "dist/[x] (86)/jobs/typeorm/data-source.js"');
   });
 
-  it('does not depend on what package.json has for scripts', () => {
-    expect(targetIn(manifest({ scripts: null })).target?.command).toBe(targetIn({}).target?.command);
+  it('is run from its source where nothing that builds is known', () => {
+    expect(targetIn(manifest({ scripts: null })).target?.run.command).toBe('npx --yes tsx node_modules/typeorm/cli.js migration:run -d src/background-jobs/typeorm/data-source.ts');
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddOptions } from '../../../generators/options/add-options.ts';
 import type { Connection } from '../../../generators/plan/choose-connection.ts';
-import { ownConnectionCommand } from '../../../generators/plan/migration-target.ts';
 import { nextSteps } from '../../../generators/plan/next-steps.ts';
 import type { DependencyChange } from '../../../generators/plan/plan.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
@@ -11,7 +10,7 @@ const own: Connection = { kind: 'own' };
 const hosts = { kind: 'nestjs-typeorm' } as Connection;
 const host = hostOf({ ...sampleHost, 'pnpm-lock.yaml': '' });
 const added: DependencyChange = { name: 'typeorm', range: '^1.1.0', section: 'dependencies', action: 'add' };
-const migration = (command: string) => ({ file: 'x', className: 'x', command });
+const migration = (command: string, dataSource: 'module' | 'host' = 'module') => ({ file: 'x', className: 'x', run: { command, dataSource } });
 const last = 'Write your first job: src/background-jobs/README.md';
 
 describe('the next steps', () => {
@@ -40,7 +39,7 @@ describe('the next steps', () => {
   });
 
   it('say which database our data source has to be given, where the host has none for the command line', () => {
-    expect(nextSteps(host, options, hosts, migration(ownConnectionCommand(host, options)), [])[0]).toContain("with ConnectionStrings__Default set to the application's database");
-    expect(nextSteps(host, options, hosts, migration('npm run migration:run'), [])[0]).toBe('Create the table: npm run migration:run');
+    expect(nextSteps(host, options, hosts, migration('migrate'), [])[0]).toContain("with ConnectionStrings__Default set to the application's database");
+    expect(nextSteps(host, options, hosts, migration('npm run migration:run', 'host'), [])[0]).toBe('Create the table: npm run migration:run');
   });
 });
