@@ -115,7 +115,7 @@ function mix(nestName: keyof typeof nests, storeName: keyof typeof stores): Mix 
       'package-lock.json': '{}\n',
       'nest-cli.json': '{ "sourceRoot": "src" }\n',
       '.prettierrc': '{\n  "singleQuote": true,\n  "trailingComma": "all"\n}\n',
-      'tsconfig.json': '{ "compilerOptions": { "module": "nodenext", "moduleResolution": "nodenext", "target": "ES2023", "outDir": "./dist", "experimentalDecorators": true } }\n',
+      'tsconfig.json': '{ "compilerOptions": { "module": "nodenext", "moduleResolution": "nodenext", "target": "ES2023", "outDir": "./dist", "rootDir": "./src", "experimentalDecorators": true } }\n',
       'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module${nest.extension}';\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\nvoid bootstrap();\n`,
       'src/app.module.ts': `import { Module } from '@nestjs/common';\n${root?.head ?? ''}\n@Module({\n  imports: [${root?.imports ?? ''}],\n})\nexport class AppModule {}\n`,
     },
