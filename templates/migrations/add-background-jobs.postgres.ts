@@ -60,5 +60,5 @@ function pathOfTable(): string {
 <% } -%>
 
 function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.replace(/"/g, '""')}"`;
 }

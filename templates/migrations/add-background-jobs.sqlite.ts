@@ -41,5 +41,5 @@ export class <%- migration.className %> implements MigrationInterface {
 }
 
 function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.replace(/"/g, '""')}"`;
 }

@@ -19,7 +19,7 @@ const int32 = (value: number): Buffer => {
 };
 const date = (value: Date): Buffer => {
   const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64LE(BigInt(value.getTime()));
+  bytes.writeUIntLE(value.getTime(), 0, 6);
   return bytes;
 };
 const text = (value: string): Buffer =>
@@ -76,7 +76,7 @@ suite(`The documents of jobs, on ${testDatabase.name}`, () => {
     const uuid = Buffer.concat([
       int32(16),
       Buffer.from([4]),
-      Buffer.from(id.replaceAll('-', ''), 'hex'),
+      Buffer.from(id.replace(/-/g, ''), 'hex'),
     ]);
     expect(Buffer.from(raw as Buffer)).toEqual(
       document(
@@ -126,7 +126,7 @@ suite(`The documents of jobs, on ${testDatabase.name}`, () => {
   });
 
   it('keep elements that others have put there, to the type, through all that happens to a job', async () => {
-    const others = {
+    const others: Readonly<Record<string, unknown>> = {
       TenantId: new Binary(Buffer.alloc(16, 7), 4),
       Owner: new ObjectId(),
       Large: Long.fromString('9007199254740993'),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import { UUID } from './driver.js';
 import type { Binary } from './driver.js';
+import { objectOf } from '../domain/object-of.js';
 
 /** A job as ABP writes it. Whatever else a document has are its extra properties. */
 export interface BackgroundJobDocument {
@@ -107,7 +108,7 @@ export function changedExtraElements(
   const changed = Object.entries(extraProperties).filter(
     ([name, value]) => !isDeepStrictEqual(document[name], value),
   );
-  return toExtraElements(Object.fromEntries(changed));
+  return toExtraElements(objectOf(changed));
 }
 
 function extraPropertiesOf(

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
+import type { BackgroundJobLastError } from '../manager/background-job-extra-properties.js';
 import { sleep, until } from '../testing/until.js';
 import { ChangeStreamNotifier } from './change-stream-notifier.js';
 import { createTestDatabase } from './testing/create-test-database.js';
@@ -10,6 +11,7 @@ import type {
   TestDatabase,
 } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
+import { flatten } from '../domain/flatten.js';
 
 const suite = testDatabase.available ? describe : describe.skip;
 
@@ -109,8 +111,10 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
       );
       const heard = () =>
         new Set(
-          received.flatMap((signal) =>
-            signal.kind === 'enqueued' ? signal.jobNames : [],
+          flatten(
+            received.map((signal) =>
+              signal.kind === 'enqueued' ? signal.jobNames : [],
+            ),
           ),
         );
       await until(() => heard().size === 10);
@@ -168,7 +172,11 @@ suite(`ChangeStreamNotifier, on ${testDatabase.name}`, () => {
       if (!a || !b || !c) {
         throw new Error('There are four.');
       }
-      const lastError = { message: 'no', stack: null, time: 'now' };
+      const lastError: BackgroundJobLastError = {
+        message: 'no',
+        stack: null,
+        time: 'now',
+      };
       await database.store.settle([
         { ...a, kind: 'delete' },
         { ...b, kind: 'complete' },

@@ -109,7 +109,7 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
       await sleep(wait * (0.5 + Math.random()), undefined, {
         signal,
         ref: false,
-      }).catch(() => undefined);
+      }).catch((): void => undefined);
       wait = Math.min(wait * 2, longestWait);
     }
   }
@@ -127,7 +127,7 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     answered: () => void,
   ): Promise<unknown> {
     const stream = this.open();
-    const close = (): void => void stream.close().catch(() => undefined);
+    const close = (): void => void stream.close().catch((): void => undefined);
     signal.addEventListener('abort', close);
     // The first token comes with the stream itself, the first answer only when there is something new, or after a while.
     stream.once('resumeTokenChanged', opened);

@@ -7,6 +7,7 @@ import type { CommandStartedEvent, Document, Filter, Sort } from './driver.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
+import { flatten } from '../domain/flatten.js';
 
 const suite = testDatabase.available ? describe : describe.skip;
 const HOUR = 3_600_000;
@@ -117,7 +118,7 @@ suite(`Claims, on ${testDatabase.name}`, () => {
         return ids;
       }),
     );
-    const ids = claimed.flat();
+    const ids = flatten(claimed);
     expect(ids).toHaveLength(200);
     expect(new Set(ids).size).toBe(200);
   });

@@ -42,7 +42,7 @@ export class Claims {
 
   claim(request: ClaimRequest): Promise<ClaimResult> {
     const claim = this.last.then(() => this.claimNow(request));
-    this.last = claim.catch(() => undefined);
+    this.last = claim.catch((): void => undefined);
     return claim;
   }
 

@@ -9,6 +9,7 @@ import type {
   MongoBulkWriteError,
 } from './driver.js';
 import type { ServerClock } from './server-clock.js';
+import { objectOf } from '../domain/object-of.js';
 
 type Jobs = Collection<BackgroundJobDocument>;
 
@@ -120,11 +121,17 @@ async function insertInTransaction(
     { session, ordered: true },
   );
   return new Set(
-    Object.keys(upsertedIds).flatMap((index) => {
-      const document = documents[Number(index)];
-      return document ? [toId(document._id)] : [];
-    }),
+    documents
+      .filter((_, index) => index in upsertedIds)
+      .map(({ _id }) => toId(_id)),
   );
+}
+
+/** Why one document was not stored. */
+interface Failure {
+  readonly index: number;
+  readonly code?: unknown;
+  readonly errmsg?: string | undefined;
 }
 
 /** Documents that were not stored because their id is there. @throws the error, when it is of another kind */
@@ -134,7 +141,9 @@ function duplicatesOf(
 ): readonly BackgroundJobDocument[] {
   // Not by its class: the application's client may come from another copy of the driver.
   const { code, message, writeErrors } = error as Partial<MongoBulkWriteError>;
-  const failures = [writeErrors ?? { index: 0, code, errmsg: message }].flat();
+  const failures = new Array<Failure>().concat(
+    writeErrors ?? { index: 0, code, errmsg: message },
+  );
   // The driver makes a bulk write's error of a lost connection too, one that tells of no document.
   if (failures.length === 0) {
     throw error;
@@ -162,7 +171,7 @@ function toNewDocument(
         nextTryTime: new Date(now.getTime() + delay),
         concurrencyStamp: concurrencyStamp.fresh(),
       },
-      Object.fromEntries(given),
+      objectOf(given),
     ),
   );
 }

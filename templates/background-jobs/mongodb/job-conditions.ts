@@ -7,7 +7,10 @@ import type { Filter } from './driver.js';
 export type JobCondition = Filter<BackgroundJobDocument>;
 
 /** Neither abandoned nor completed. `null` is also what is missing. */
-export const alive = { IsAbandoned: false, CompletionTime: null } as const;
+export const alive: Pick<
+  BackgroundJobDocument,
+  'IsAbandoned' | 'CompletionTime'
+> = { IsAbandoned: false, CompletionTime: null };
 
 function named({ mode, jobNames }: BackgroundJobNameFilter): JobCondition {
   switch (mode) {

@@ -39,7 +39,7 @@ export class JobNews {
       const changes = this.pending;
       this.pending = [];
       // What could not be looked up is found by a poll. Nobody is told: without a database there is enough else to tell.
-      await this.tell(changes).catch(() => undefined);
+      await this.tell(changes).catch((): void => undefined);
       await sleep(interval, undefined, { ref: false });
     }
     this.isTelling = false;

@@ -13,6 +13,7 @@ import type { BackgroundJobDocument } from './background-job-document.js';
 import type { BackgroundJobsMongoDbOptions } from './background-jobs-mongodb.options.js';
 import { MongoClient, UUID } from './driver.js';
 import type { Collection, Db } from './driver.js';
+import { objectOf } from '../domain/object-of.js';
 
 export const connectionStringExample =
   'mongodb://user:password@localhost:27017/app';
@@ -124,7 +125,7 @@ function createClient({ text, source }: ConnectionString): MongoClient {
     ([name]) => !new RegExp(`[?&]${name}=`, 'i').test(text),
   );
   try {
-    return new MongoClient(text, Object.fromEntries(defaults));
+    return new MongoClient(text, objectOf(defaults));
   } catch (error) {
     const { message } = describeError(error);
     throw refuse(message.includes(text) ? invalid : message);

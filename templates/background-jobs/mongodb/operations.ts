@@ -18,6 +18,7 @@ import { firstOf } from './first-of.js';
 import { inState, stateOf } from './job-conditions.js';
 import type { JobCondition } from './job-conditions.js';
 import { retryTransient } from './retry-transient.js';
+import { flatten } from '../domain/flatten.js';
 
 type Jobs = Collection<BackgroundJobDocument>;
 
@@ -81,9 +82,9 @@ export async function countJobs(
       }));
     }),
   );
-  return counts
-    .flat()
-    .sort((a, b) => compare(a.jobName, b.jobName) || compare(a.state, b.state));
+  return flatten(counts).sort(
+    (a, b) => compare(a.jobName, b.jobName) || compare(a.state, b.state),
+  );
 }
 
 /** What is read of a job that is to be changed. */

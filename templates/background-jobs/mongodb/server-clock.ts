@@ -26,7 +26,7 @@ export class ServerClock {
   constructor(private readonly db: Db) {}
 
   async now(): Promise<Date> {
-    const measured = await this.measurement?.catch(() => null);
+    const measured = await this.measurement?.catch((): null => null);
     const { offset } =
       measured && isFresh(measured) ? measured : await this.measure();
     return new Date(offset + performance.now());

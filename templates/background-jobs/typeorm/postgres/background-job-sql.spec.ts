@@ -12,7 +12,7 @@ import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
 
 const suite = testDatabase.available ? describe : describe.skip;
-const applications = [null, 'app'] as const;
+const applications: readonly (string | null)[] = [null, 'app'];
 
 const claimOf = (applicationName: string | null) => ({
   applicationName,
@@ -64,7 +64,7 @@ suite('Beside 1,000,000 scheduled jobs', () => {
     statement: (table: BackgroundJobsTable) => Promise<unknown>,
   ): Promise<{ readonly plan: string; readonly pages: number }> {
     const plans: string[] = [];
-    const query = async (text: string, parameters: unknown[]) => {
+    const query: BackgroundJobsTable['query'] = async (text, parameters) => {
       const lines: Readonly<Record<string, unknown>>[] = await table.query(
         `EXPLAIN (ANALYZE, BUFFERS) ${text}`,
         parameters,
@@ -72,7 +72,7 @@ suite('Beside 1,000,000 scheduled jobs', () => {
       plans.push(lines.map((line) => String(line['QUERY PLAN'])).join('\n'));
       return [];
     };
-    await statement({ ...table, query }).catch(() => undefined);
+    await statement({ ...table, query }).catch((): void => undefined);
     const [plan, ...others] = plans;
     if (plan === undefined || others.length > 0) {
       throw new Error(`There were ${plans.length} statements.`);

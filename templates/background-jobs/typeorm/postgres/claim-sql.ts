@@ -12,6 +12,7 @@ import type {
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, milliseconds, named, ownedBy, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
+import { objectOf } from '../domain/object-of.js';
 
 /** The due jobs of an application in ABP's order. */
 export function selectWaiting(
@@ -99,7 +100,7 @@ function cutByName(
   order: string,
 ): string {
   return `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY "JobName" ORDER BY ${order}) AS nth FROM due) AS due
-        LEFT JOIN json_each_text(${bind(JSON.stringify(Object.fromEntries(maxCountByName)))}) AS most(name, count) ON most.name = due."JobName"
+        LEFT JOIN json_each_text(${bind(JSON.stringify(objectOf(maxCountByName)))}) AS most(name, count) ON most.name = due."JobName"
         WHERE most.count IS NULL OR nth <= most.count::int`;
 }
 

@@ -136,7 +136,7 @@ export class JobListener {
       return error;
     } finally {
       signal.removeEventListener('abort', stop);
-      void client.end().catch(() => undefined);
+      void client.end().catch((): void => undefined);
     }
   }
 
@@ -191,7 +191,7 @@ export class JobListener {
   private async pause(milliseconds: number): Promise<void> {
     const { signal } = this.stopping;
     await sleep(milliseconds, undefined, { signal, ref: false }).catch(
-      () => undefined,
+      (): void => undefined,
     );
   }
 }

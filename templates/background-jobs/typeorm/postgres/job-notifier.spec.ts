@@ -15,6 +15,7 @@ import type {
   TestDatabase,
 } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
+import { flatten } from '../domain/flatten.js';
 
 const suite = testDatabase.available ? describe : describe.skip;
 const { dbTablePrefix } = BackgroundJobsDbProperties;
@@ -118,8 +119,10 @@ suite('JobNotifier', () => {
       });
     }
     const names = () =>
-      received.flatMap((signal) =>
-        signal.kind === 'enqueued' ? signal.jobNames : [],
+      flatten(
+        received.map((signal) =>
+          signal.kind === 'enqueued' ? signal.jobNames : [],
+        ),
       );
     await until(() => new Set(names()).size === 10);
     expect(received.length).toBeLessThanOrEqual(2);
@@ -152,8 +155,10 @@ suite('JobNotifier', () => {
     );
     notifier.notify({ kind: 'cancelled', jobIds });
     const ids = () =>
-      received.flatMap((signal) =>
-        signal.kind === 'cancelled' ? signal.jobIds : [],
+      flatten(
+        received.map((signal) =>
+          signal.kind === 'cancelled' ? signal.jobIds : [],
+        ),
       );
     await until(() => ids().length === jobIds.length);
     expect(ids()).toEqual(jobIds);

@@ -10,6 +10,7 @@ import type { JobsAnnouncement, JobsNotifier } from './database-specifics.js';
 import { JobListener, jobListenerTimes } from './job-listener.js';
 import type { JobListenerTimes, ListeningClient } from './job-listener.js';
 import { mergeSignals, writePayloads } from './job-signal-payload.js';
+import { flatten } from '../domain/flatten.js';
 
 /** Milliseconds. Commits that notify wait for each other in PostgreSQL, so this process makes at most one in such a time. */
 const interval = 10;
@@ -61,9 +62,7 @@ export class JobNotifier implements JobsNotifier {
 
   notify(signal: BackgroundJobSignal): void {
     this.pending = mergeSignals([...this.pending, signal]);
-    this.sending ??= this.sendPending().finally(() => {
-      this.sending = null;
-    });
+    this.sending ??= this.sendPending(Promise.resolve());
   }
 
   announce(jobs: readonly NewBackgroundJob[]): JobsAnnouncement | null {
@@ -75,11 +74,7 @@ export class JobNotifier implements JobsNotifier {
     if (this.sending || payload === undefined || further.length > 0) {
       return null;
     }
-    this.sending = sleep(interval)
-      .then(() => this.sendPending())
-      .finally(() => {
-        this.sending = null;
-      });
+    this.sending = this.sendPending(sleep(interval));
     return { channel: this.channel, payload };
   }
 
@@ -88,15 +83,21 @@ export class JobNotifier implements JobsNotifier {
     this.listener = null;
   }
 
-  private async sendPending(): Promise<void> {
-    while (this.pending.length > 0) {
-      const payloads = this.pending.flatMap((signal) =>
-        writePayloads({ sender: this.sender, signal }),
-      );
-      this.pending = [];
-      // What could not be sent is found by a poll. Nobody is told: without a database there is enough else to tell.
-      const sent = this.send(payloads).catch(() => undefined);
-      await Promise.all([sent, sleep(interval)]);
+  /** @param begin when what is pending by then is to be sent, and what comes meanwhile */
+  private async sendPending(begin: Promise<void>): Promise<void> {
+    try {
+      await begin;
+      while (this.pending.length > 0) {
+        const payloads = this.pending.map((signal) =>
+          writePayloads({ sender: this.sender, signal }),
+        );
+        this.pending = [];
+        // What could not be sent is found by a poll. Nobody is told: without a database there is enough else to tell.
+        const sent = this.send(flatten(payloads)).catch((): void => undefined);
+        await Promise.all([sent, sleep(interval)]);
+      }
+    } finally {
+      this.sending = null;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
+import { flatten } from '../domain/flatten.js';
 
 /** What travels in a notification. Without a signal it is a listener's proof that notifications arrive. */
 export interface JobSignalPayload {
@@ -44,8 +45,10 @@ export function writePayloads(payload: JobSignalPayload): readonly string[] {
   const text = JSON.stringify(payload);
   return Buffer.byteLength(text) <= maxSize || !payload.signal
     ? [text]
-    : halves(payload.signal).flatMap((signal) =>
-        writePayloads({ ...payload, signal }),
+    : flatten(
+        halves(payload.signal).map((signal) =>
+          writePayloads({ ...payload, signal }),
+        ),
       );
 }
 

@@ -20,7 +20,7 @@ export const jobsDatabase: DatabaseSpecifics = {
     if (!/^postgres(ql)?:\/\//i.test(connectionString)) {
       return { type: 'postgres', ...fromKeyValues(connectionString) };
     }
-    if (!URL.canParse(connectionString)) {
+    if (!isUrl(connectionString)) {
       throw new BackgroundJobConfigurationError(
         `it is not a valid URL, in which special characters of a password are percent-encoded; one that is: ${jobsDatabase.connectionStringExample}`,
       );
@@ -55,6 +55,14 @@ export const jobsDatabase: DatabaseSpecifics = {
 
   createNotifier: (dataSource, logger) => new JobNotifier(dataSource, logger),
 };
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).href !== '';
+  } catch {
+    return false;
+  }
+}
 
 function fromKeyValues(connectionString: string) {
   const values = parseKeyValueConnectionString(connectionString);

@@ -31,7 +31,7 @@ export async function queryInTime(
       );
       dataSource
         .query('SELECT pg_cancel_backend($1)', [client.processID])
-        .catch(() => undefined);
+        .catch((): void => undefined);
     }, limit);
     try {
       return await queryRunner.query(statement, parameters);
