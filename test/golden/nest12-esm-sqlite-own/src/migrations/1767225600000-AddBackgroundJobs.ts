@@ -41,5 +41,5 @@ export class AddBackgroundJobs1767225600000 implements MigrationInterface {
 }
 
 function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.replace(/"/g, '""')}"`;
 }

@@ -21,6 +21,7 @@ import type {
   InsertOptions,
 } from '../abstractions/background-job-store.js';
 import type { IBackgroundJobRepository } from './background-job-repository.js';
+import { objectOf } from './object-of.js';
 
 /** The persistent store: ABP's contract over the repository, which has the statements. */
 export class BackgroundJobStore implements IBackgroundJobStore {
@@ -84,7 +85,7 @@ export class BackgroundJobStore implements IBackgroundJobStore {
       const { concurrencyStamp, extraProperties } = record;
       // A claimed job knows more than its row does.
       const fields = Object.entries(job).filter(([key]) => key in record);
-      Object.assign(record, Object.fromEntries(fields), {
+      Object.assign(record, objectOf(fields), {
         extraProperties: { ...extraProperties, ...job.extraProperties },
         concurrencyStamp,
       });

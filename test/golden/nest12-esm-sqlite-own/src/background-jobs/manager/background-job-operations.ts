@@ -136,7 +136,10 @@ function filterOf(selection: BackgroundJobSelection): BackgroundJobFilter {
     return filterOf({ ids: selection });
   }
   const { ids } = selection;
-  return ids ? { ...selection, ids: ids.flatMap(toUuid) } : selection;
+  // No job has an id that is no UUID, and a database may refuse to look for one.
+  return ids
+    ? { ...selection, ids: ids.filter(isUuid).map((id) => id.toLowerCase()) }
+    : selection;
 }
 
 /** `Array.isArray` does not narrow a readonly array. */
@@ -144,11 +147,6 @@ function isIds(
   selection: readonly string[] | BackgroundJobFilter,
 ): selection is readonly string[] {
   return Array.isArray(selection);
-}
-
-/** No job has an id that is no UUID, and a database may refuse to look for one. */
-function toUuid(id: string): readonly string[] {
-  return isUuid(id) ? [id.toLowerCase()] : [];
 }
 
 /** An empty list is what a search without a hit gives; it must never stand for everything. */

@@ -94,11 +94,13 @@ export class BackgroundJobOptions {
 
   /** The names of the jobs that have a limit of their own, with it. */
   getLimitByName(): ReadonlyMap<string, number> {
-    const limits = this.getJobs().flatMap(
-      ({ jobName, maxParallelJobExecutionCount: limit }) =>
-        limit === undefined ? [] : [[jobName, limit] as const],
-    );
-    return new Map(limits);
+    const limits = new Map<string, number>();
+    for (const { jobName, maxParallelJobExecutionCount } of this.getJobs()) {
+      if (maxParallelJobExecutionCount !== undefined) {
+        limits.set(jobName, maxParallelJobExecutionCount);
+      }
+    }
+    return limits;
   }
 
   /** Also for arguments whose job is registered in other processes only. */

@@ -8,7 +8,7 @@ export interface ErrorDescription {
 /** What to tell of anything that was thrown. */
 export function describeError(error: unknown): ErrorDescription {
   // Node's own message for a host that is refused at all its addresses is empty.
-  if (error instanceof AggregateError && error.message === '') {
+  if (isAggregate(error) && error.message === '') {
     const messages = error.errors.map((each) => describeError(each).message);
     return { message: messages.join('; '), stack: error.stack };
   }
@@ -18,4 +18,13 @@ export function describeError(error: unknown): ErrorDescription {
   }
   const message = typeof error === 'string' ? error : inspect(error);
   return { message, stack: undefined };
+}
+
+/** An `AggregateError`, which came with ES2021. */
+function isAggregate(
+  error: unknown,
+): error is Error & { readonly errors: readonly unknown[] } {
+  return (
+    error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+  );
 }

@@ -10,6 +10,7 @@ import { BackgroundJobPriority } from '../abstractions/background-job-priority.j
 import type { IBackgroundJobSerializer } from '../abstractions/background-job-serializer.js';
 import type { BackgroundJobArgsType } from '../abstractions/background-job.js';
 import type { Clock } from '../abstractions/clock.js';
+import type { JobExecutionContext } from '../abstractions/job-execution-context.js';
 import type { BackgroundJobOptions } from './background-job-options.js';
 import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker-options.js';
 import { jobIdOf } from './job-id-of.js';
@@ -67,7 +68,7 @@ export class InlineBackgroundJobManager implements IBackgroundJobManager {
       jobId === undefined
         ? uuidV7(clock.now())
         : jobIdOf(jobId, options.applicationName, jobName);
-    const context = {
+    const context: JobExecutionContext = {
       jobId: id,
       jobName,
       tryCount: 1,

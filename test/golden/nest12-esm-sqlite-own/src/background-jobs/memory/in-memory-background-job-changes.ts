@@ -12,6 +12,7 @@ import {
   statesToChange,
 } from '../domain/background-job-states.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
+import type { BackgroundJobLastError } from '../manager/background-job-extra-properties.js';
 
 export interface InMemoryBackgroundJobRow {
   readonly job: BackgroundJobInfo;
@@ -73,7 +74,11 @@ export function changedJob(
       return null;
     case 'abandon': {
       const time = now.toISOString();
-      const lastError = { message: change.reason, stack: null, time };
+      const lastError: BackgroundJobLastError = {
+        message: change.reason,
+        stack: null,
+        time,
+      };
       return {
         ...job,
         isAbandoned: true,

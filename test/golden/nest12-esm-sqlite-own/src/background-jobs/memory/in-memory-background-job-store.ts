@@ -151,7 +151,7 @@ export class InMemoryBackgroundJobStore implements IBackgroundJobStore {
       order === 'dueTime' ? byDueTime : byTryCount,
     );
     const jobs = cutByName(due, maxCountByName)
-      .toSorted(byTryCount)
+      .sort(byTryCount)
       .map((row) => {
         const job = {
           ...row.job,
@@ -353,7 +353,7 @@ function byTryCount(a: Row, b: Row): number {
 function cutByName(
   rows: readonly Row[],
   maxCountByName: ReadonlyMap<string, number>,
-): readonly Row[] {
+): Row[] {
   const room = new Map(maxCountByName);
   return rows.filter(({ job: { jobName } }) => {
     const left = room.get(jobName) ?? Infinity;

@@ -34,6 +34,7 @@ import type { BackgroundJobWorkerOptions } from '../worker/background-job-worker
 import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
 import { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
 import { RecurringSchedules } from '../recurring/recurring-schedules.js';
+import { objectOf } from '../domain/object-of.js';
 
 /** What the module's services are made of, by the names under which they ask for each other. */
 export interface BackgroundJobServices {
@@ -93,9 +94,10 @@ export function provide<Name extends keyof BackgroundJobServices>(
     inject: names.map((name) => tokens[name]),
     useFactory: (...services: unknown[]) =>
       create(
-        Object.fromEntries(
-          names.map((name, index) => [name, services[index]]),
-        ) as Pick<BackgroundJobServices, Name>,
+        objectOf(names.map((name, index) => [name, services[index]])) as Pick<
+          BackgroundJobServices,
+          Name
+        >,
       ),
   };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BackgroundJobsHealth } from '../worker/background-jobs-health.js';
+import { objectOf } from '../domain/object-of.js';
 
 /** As Terminus wants it. Each worker is `up`, or what is wrong with it. */
 export type BackgroundJobsHealthResult = Record<
@@ -22,7 +23,7 @@ export class BackgroundJobsHealthIndicator {
     const status = problems.some(([, problem]) => problem !== null)
       ? 'down'
       : 'up';
-    const workers = Object.fromEntries(
+    const workers = objectOf(
       problems.map(([name, problem]) => [name, problem ?? 'up']),
     );
     return { [key]: { status, workers } };

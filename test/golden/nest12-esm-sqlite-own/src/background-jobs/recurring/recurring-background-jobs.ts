@@ -21,6 +21,7 @@ import type {
   RecurringSchedules,
 } from './recurring-schedules.js';
 import { uuidV5 } from '../manager/uuid-v5.js';
+import { flatten } from '../domain/flatten.js';
 
 export interface RecurringBackgroundJobsDependencies {
   readonly schedules: RecurringSchedules;
@@ -121,7 +122,9 @@ export class RecurringBackgroundJobs {
       .filter(({ job }) => Number(this.planned.get(job.name) ?? 0) <= +now)
       .map((schedule) => ({ schedule, time: schedule.recurrence.after(now) }));
     await this.insert(
-      next.flatMap(({ schedule, time }) => this.toJob(schedule, time, now)),
+      flatten(
+        next.map(({ schedule, time }) => this.toJob(schedule, time, now)),
+      ),
       now,
     );
     for (const { schedule, time } of next) {

@@ -43,7 +43,10 @@ describe('BackgroundJobExecuter', () => {
     ['synchronous', (args) => void seen.push(args.to)],
     [
       'asynchronous',
-      async (args) => Promise.resolve().then(() => void seen.push(args.to)),
+      async (args) => {
+        await Promise.resolve();
+        seen.push(args.to);
+      },
     ],
   ];
   const seen: string[] = [];
@@ -103,7 +106,9 @@ describe('BackgroundJobExecuter', () => {
       new EmailArgs('me'),
     ).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(BackgroundJobExecutionError);
-    expect((error as Error).cause).toMatchObject({ message: 'no mail server' });
+    expect((error as BackgroundJobExecutionError).cause).toMatchObject({
+      message: 'no mail server',
+    });
   });
 
   it('wraps what keeps a job from being made, so that it is tried again too', async () => {

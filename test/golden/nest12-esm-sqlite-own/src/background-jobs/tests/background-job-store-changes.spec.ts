@@ -104,7 +104,7 @@ describe.each(testStores)('Changes by operators, $name', ({ create }) => {
     for (let index = 0; index < 5; index += 1) {
       ids.push(await given());
     }
-    const newestFirst = ids.sort().toReversed();
+    const newestFirst = ids.sort().reverse();
     const pageAfter = async (after?: string) => {
       const page = await store.getList(
         {},

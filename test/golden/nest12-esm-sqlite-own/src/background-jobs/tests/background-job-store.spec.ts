@@ -13,6 +13,7 @@ import type {
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
 import { testStores, type TestStore } from '../testing/test-stores.js';
+import { flatten } from '../domain/flatten.js';
 
 const HOUR = 3_600_000;
 /** A lease that is over when it begins. */
@@ -485,12 +486,12 @@ describe.each(testStores)('IBackgroundJobStore, $name', ({ create }) => {
     for (let index = 0; index < 20; index += 1) {
       await given();
     }
-    const claimed = (
+    const claimed = flatten(
       await Promise.all([
         claim({ maxResultCount: 15 }),
         claim({ maxResultCount: 15 }),
-      ])
-    ).flat();
+      ]),
+    );
     expect(new Set(claimed.map((job) => job.id)).size).toBe(claimed.length);
     expect(claimed).toHaveLength(20);
   });

@@ -6,7 +6,10 @@ import {
 import type { BackgroundJobEvent } from '../abstractions/background-job-event.js';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
-import type { BackgroundJobSignal } from '../abstractions/background-job-signal.js';
+import type {
+  BackgroundJobSignal,
+  IBackgroundJobNotifier,
+} from '../abstractions/background-job-signal.js';
 import type {
   ClaimRequest,
   IBackgroundJobStore,
@@ -224,12 +227,12 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
   it('is woken by the signal of another process', async () => {
     let receive: (signal: BackgroundJobSignal) => void = () => undefined;
     const sent: BackgroundJobSignal[] = [];
-    const notifier = {
-      start: (receiver: typeof receive) => {
+    const notifier: IBackgroundJobNotifier = {
+      start: (receiver) => {
         receive = receiver;
         return Promise.resolve();
       },
-      notify: (signal: BackgroundJobSignal) => void sent.push(signal),
+      notify: (signal) => void sent.push(signal),
       stop: () => Promise.resolve(),
     };
     const started: string[] = [];
@@ -357,8 +360,10 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
 
   it('a result or progress that JSON cannot hold is left out, and said', async () => {
     const job = jobOf(EmailArgs, (_args, context) => {
-      context.reportProgress(1n);
-      return Promise.resolve(2n);
+      const circular: unknown[] = [];
+      circular.push(circular);
+      context.reportProgress(circular);
+      return Promise.resolve(circular);
     });
     const host = hostOf({
       jobs: [job],

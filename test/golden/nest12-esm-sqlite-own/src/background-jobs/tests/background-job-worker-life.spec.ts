@@ -217,7 +217,7 @@ describe('BackgroundJobWorker, with its clock held', () => {
     expect(
       host.log.filter((line) => line.includes('connection lost')),
     ).toHaveLength(1);
-    expect(host.log.at(-1)).toContain(
+    expect(host.log[host.log.length - 1]).toContain(
       'reaches the store of background jobs again',
     );
   });
@@ -588,7 +588,7 @@ describe('BackgroundJobWorker, with its clock held', () => {
     expect(hasStopped).toBe(false);
     await clock.advance(5 * SECOND);
     await stopped;
-    expect(host.log.at(-1)).toContain('stops before all is done');
+    expect(host.log[host.log.length - 1]).toContain('stops before all is done');
   });
 
   it('stop: leaves nothing behind that would keep the process alive', async () => {
@@ -620,7 +620,7 @@ describe('BackgroundJobWorker, with its clock held', () => {
     const stopped = worker.stop();
     await clock.advance(5 * SECOND);
     await stopped;
-    expect(host.log.at(-1)).toContain(
+    expect(host.log[host.log.length - 1]).toContain(
       'stops before all is done (jobs in flight: 1)',
     );
     await clock.advance(2 * MINUTE);

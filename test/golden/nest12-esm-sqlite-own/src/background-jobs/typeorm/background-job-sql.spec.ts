@@ -40,7 +40,7 @@ describe.each([
       dataSource.getMetadata('BackgroundJobRecord').tableName,
     );
     const steps: string[] = [];
-    const query = async (text: string, parameters: unknown[]) => {
+    const query: BackgroundJobsTable['query'] = async (text, parameters) => {
       const plan: readonly { readonly detail: string }[] =
         await dataSource.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
       steps.push(...plan.map(({ detail }) => detail));

@@ -1,4 +1,4 @@
 /** A name as both databases write it in a statement. */
 export function escapeIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.replace(/"/g, '""')}"`;
 }

@@ -11,6 +11,7 @@ import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
 import { TypeOrmBackgroundJobRepository } from './typeorm-background-job.repository.js';
+import { objectOf } from '../domain/object-of.js';
 
 const own = `ConnectionStrings__${BackgroundJobsDbProperties.connectionStringName}`;
 const fallback = 'ConnectionStrings__Default';
@@ -44,7 +45,7 @@ suite(`The connection of the jobs, on ${testDatabase.name}`, () => {
     'is one of its own by the connection string %s, and is closed with the jobs',
     async (_which, names) => {
       const other = await createTestDatabase();
-      const environment = Object.fromEntries(
+      const environment = objectOf(
         Object.entries(names).map(([name, value]) => [
           name,
           value === 'given' ? other.connectionString : value,

@@ -15,8 +15,8 @@ import { parseKeyValueConnectionString } from './key-value-connection-string.js'
 const busyTimeout = 5;
 
 /** Of the second connection to the application's file. TypeORM's driver `sqlite` does not return rows from an `UPDATE`, so it is never of that type. */
-const ownOptions = {
-  type: 'better-sqlite3' as const,
+const ownOptions: Partial<DataSourceOptions> = {
+  type: 'better-sqlite3',
   entities: [BackgroundJobRecordEntity],
   subscribers: [],
   migrations: [],

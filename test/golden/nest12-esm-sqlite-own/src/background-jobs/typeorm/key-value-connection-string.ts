@@ -10,9 +10,10 @@ export function parseKeyValueConnectionString(
   const values = new Map<string, string>();
   const pair =
     /\s*([^=;]+?)\s*=\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|([^;]*?))\s*(?:;|$)/y;
+  const pairs = text.trim();
   let end = 0;
-  while (end < text.trimEnd().length) {
-    const match = pair.exec(text);
+  while (end < pairs.length) {
+    const match = pair.exec(pairs);
     if (!match) {
       throw new BackgroundJobConfigurationError(
         `it is not a list of 'Key=Value' pairs from its character ${end + 1} on`,
@@ -20,9 +21,9 @@ export function parseKeyValueConnectionString(
     }
     const [, key = '', doubleQuoted, singleQuoted, plain = ''] = match;
     values.set(
-      key.toLowerCase().replaceAll(/\s/g, ''),
-      doubleQuoted?.replaceAll('""', '"') ??
-        singleQuoted?.replaceAll("''", "'") ??
+      key.toLowerCase().replace(/\s/g, ''),
+      doubleQuoted?.replace(/""/g, '"') ??
+        singleQuoted?.replace(/''/g, "'") ??
         plain,
     );
     end = pair.lastIndex;

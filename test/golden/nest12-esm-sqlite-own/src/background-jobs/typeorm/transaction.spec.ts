@@ -112,7 +112,7 @@ suite(
         const { told, insert } = createTold();
         const id = await database.dataSource.transaction(async (manager) => {
           const inserted = await insert(manager);
-          await manager.query('SELECT nonsense').catch(() => undefined);
+          await manager.query('SELECT nonsense').catch((): void => undefined);
           return inserted;
         });
         // On PostgreSQL the transaction is rolled back, on SQLite it is not.

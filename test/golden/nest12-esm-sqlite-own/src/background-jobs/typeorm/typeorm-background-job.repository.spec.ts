@@ -6,6 +6,7 @@ import type { BackgroundJobPriority } from '../abstractions/background-job-prior
 import type {
   BackgroundJobClaim,
   BackgroundJobSettlement,
+  ClaimedBackgroundJob,
 } from '../abstractions/background-job-store.js';
 import type { BackgroundJobRecord } from '../domain/background-job-record.js';
 import { createTestDatabase } from './testing/create-test-database.js';
@@ -14,6 +15,7 @@ import type {
   TestDatabase,
 } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
+import { flatten } from '../domain/flatten.js';
 
 const minute = 60_000;
 const suite = testDatabase.available ? describe : describe.skip;
@@ -65,7 +67,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
       const before = await find(id);
       const claimed = await claim();
       const stored = await find(id);
-      const told = {
+      const told: Partial<ClaimedBackgroundJob> = {
         dueTime: before.nextTryTime,
         previousTryTime: null,
         wasStalled: false,
@@ -175,8 +177,9 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
           return ids;
         }),
       );
-      expect(taken.flat()).toHaveLength(jobs);
-      expect(new Set(taken.flat()).size).toBe(jobs);
+      const ids = flatten(taken);
+      expect(ids).toHaveLength(jobs);
+      expect(new Set(ids).size).toBe(jobs);
     });
   });
 
@@ -245,9 +248,10 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
           late,
         ]);
         expect(await database.repository.renew([late], minute)).toEqual([late]);
-        const place = { dueTime: new Date(), previousTryTime: null };
         expect(
-          await database.repository.release([{ ...late, ...place }]),
+          await database.repository.release([
+            { ...late, dueTime: new Date(), previousTryTime: null },
+          ]),
         ).toEqual([late]);
         expect(await database.repository.find(id)).toEqual(stored);
       },
@@ -359,7 +363,7 @@ suite(`TypeOrmBackgroundJobRepository on ${testDatabase.name}`, () => {
   it('says which table is missing, and how to make it', async () => {
     const { dataSource, repository } = database;
     await dataSource.query(
-      `DROP TABLE ${dataSource.getMetadata('BackgroundJobRecord').tablePath.replaceAll(/[^.]+/g, '"$&"')}`,
+      `DROP TABLE ${dataSource.getMetadata('BackgroundJobRecord').tablePath.replace(/[^.]+/g, '"$&"')}`,
     );
     await expect(claim()).rejects.toThrow(
       /The table .*"\w*BackgroundJobs" does not exist in the database .+/,

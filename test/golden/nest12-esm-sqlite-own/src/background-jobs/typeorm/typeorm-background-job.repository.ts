@@ -68,9 +68,9 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
   ) {
     this.records = dataSource.getRepository(BackgroundJobRecordEntity);
     const { schema, tableName } = this.records.metadata;
-    const name = [schema, tableName]
-      .flatMap((part) => (part ? [escapeIdentifier(part)] : []))
-      .join('.');
+    const name = schema
+      ? `${escapeIdentifier(schema)}.${escapeIdentifier(tableName)}`
+      : escapeIdentifier(tableName);
     this.table = {
       name,
       query: (statement, parameters) =>

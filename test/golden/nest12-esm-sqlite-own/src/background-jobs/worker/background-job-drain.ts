@@ -11,6 +11,7 @@ import {
 } from './background-job-runner.js';
 import { claimFilter } from './claim-filter.js';
 import type { DynamicBackgroundJobHandlerRegistry } from '../manager/dynamic-background-job-handler-registry.js';
+import { flatten } from '../domain/flatten.js';
 
 export interface BackgroundJobDrainDependencies extends BackgroundJobRunnerDependencies {
   readonly store: IBackgroundJobStore;
@@ -73,9 +74,9 @@ export class BackgroundJobDrain {
       rounds.push(await this.runDue());
     }
     return {
-      succeeded: rounds.flatMap(({ succeeded }) => succeeded),
-      failed: rounds.flatMap(({ failed }) => failed),
-      abandoned: rounds.flatMap(({ abandoned }) => abandoned),
+      succeeded: flatten(rounds.map(({ succeeded }) => succeeded)),
+      failed: flatten(rounds.map(({ failed }) => failed)),
+      abandoned: flatten(rounds.map(({ abandoned }) => abandoned)),
     };
   }
 

@@ -26,17 +26,24 @@ export class BackgroundJobExecuter implements IBackgroundJobExecuter {
         const job = await this.activator.activate(jobType, context);
         return job.execute(jobArgs, context);
       });
-    const { tenantId } = jobArgs as { readonly tenantId?: unknown };
     try {
-      // ABP's `IMultiTenant` is the property `tenantId` here; `null` means the host, as there.
-      return await (typeof tenantId === 'string' || tenantId === null
-        ? this.currentTenant.change(tenantId, run)
-        : run());
+      return await this.underTenantOf(jobArgs, run);
     } catch (error) {
       throw new BackgroundJobExecutionError(
         `${jobType.name} failed: ${describeError(error).message}`,
         { cause: error },
       );
     }
+  }
+
+  /** ABP's `IMultiTenant` is the property `tenantId` here; `null` means the host, as there. */
+  private underTenantOf<T>(jobArgs: object, run: () => Promise<T>): Promise<T> {
+    const { tenantId } = jobArgs as { readonly tenantId?: unknown };
+    if (tenantId === null) {
+      return this.currentTenant.change(null, run);
+    }
+    return typeof tenantId === 'string'
+      ? this.currentTenant.change(tenantId, run)
+      : run();
   }
 }

@@ -7,6 +7,7 @@ import type { BackgroundJobOptions } from '../manager/background-job-options.js'
 import type { BackgroundJobSignals } from '../manager/background-job-signals.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
 import { lockNameOf } from './lock-name-of.js';
+import { flatten } from '../domain/flatten.js';
 
 interface WorkerPlan {
   readonly lockName?: string;
@@ -72,7 +73,7 @@ export class BackgroundJobWorkerManager {
       })),
       {
         nameFilter: BackgroundJobNameFilter.exclude(
-          dedicated.flatMap(({ names }) => names),
+          flatten(dedicated.map(({ names }) => names)),
         ),
       },
     ];

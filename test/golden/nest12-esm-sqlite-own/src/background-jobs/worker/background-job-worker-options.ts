@@ -8,6 +8,7 @@ import {
 } from '../manager/assert-in-range.js';
 import { lockNameOf } from './lock-name-of.js';
 import { retryPolicyRanges } from './retry-policy.js';
+import { objectOf } from '../domain/object-of.js';
 
 /** A worker of its own for some jobs, so that they neither wait for the others nor hold them up. */
 export interface BackgroundJobWorkerConfiguration {
@@ -97,9 +98,10 @@ const DEFAULTS: BackgroundJobWorkerOptions = {
 type NumberOption = {
   [
     Key in keyof BackgroundJobWorkerOptions
-  ]: BackgroundJobWorkerOptions[Key] extends number ? Key : never;
+  ]: BackgroundJobWorkerOptions[Key] extends number | null ? Key : never;
 }[keyof BackgroundJobWorkerOptions];
 
+/** What can be `null` may be left out of account altogether, and then has no range. */
 const RANGES: Readonly<Record<NumberOption, NumberRange>> = {
   maxParallelJobExecutionCount: [1, 10_000],
   jobPollPeriod: [1, MAX_TIMER],
@@ -109,8 +111,10 @@ const RANGES: Readonly<Record<NumberOption, NumberRange>> = {
   defaultWaitFactor: retryPolicyRanges.waitFactor,
   defaultMaxWaitDuration: retryPolicyRanges.maxWaitDuration,
   defaultJitter: retryPolicyRanges.jitter,
+  defaultTimeLimit: [1, MAX_TIMER],
   defaultTimeout: retryPolicyRanges.timeout,
   defaultMaxTryCount: retryPolicyRanges.maxTryCount,
+  successfulJobRetentionTime: [0, Infinity],
   cleanSuccessfulJobsPeriod: [1, MAX_TIMER],
   shutdownTimeout: [0, MAX_TIMER],
 };
@@ -127,15 +131,18 @@ export function resolveBackgroundJobWorkerOptions(
   );
   const resolved: BackgroundJobWorkerOptions = {
     ...DEFAULTS,
-    ...Object.fromEntries(given),
+    ...objectOf(given),
   };
   for (const [key, range] of Object.entries(RANGES) as [
     NumberOption,
     NumberRange,
   ][]) {
-    assertInRange(`The option '${key}'`, resolved[key], range);
+    const value = resolved[key];
+    if (value !== null) {
+      assertInRange(`The option '${key}'`, value, range);
+    }
   }
-  const { applicationName, successfulJobRetentionTime } = resolved;
+  const { applicationName } = resolved;
   if (applicationName !== null) {
     // A variable that is not set must not make an application of its own whose jobs nobody takes.
     assertInRange(
@@ -144,18 +151,6 @@ export function resolveBackgroundJobWorkerOptions(
       [1, BackgroundJobRecordConsts.maxApplicationNameLength],
     );
   }
-  if (successfulJobRetentionTime !== null) {
-    assertInRange(
-      `The option 'successfulJobRetentionTime'`,
-      successfulJobRetentionTime,
-      [0, Infinity],
-    );
-  }
-  assertInRange(
-    `The option 'defaultTimeLimit'`,
-    resolved.defaultTimeLimit ?? 1,
-    [1, MAX_TIMER],
-  );
   assertWorkerConfigurations(resolved);
   return resolved;
 }

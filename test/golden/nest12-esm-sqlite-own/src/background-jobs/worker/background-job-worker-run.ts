@@ -365,9 +365,9 @@ export class BackgroundJobWorkerRun {
   }
 
   private warnOfStandstill(lateness: number): void {
-    const running = [...this.attempts].flatMap(({ state, job }) =>
-      state === 'running' ? `'${job.jobName}' (${job.id})` : [],
-    );
+    const running = [...this.attempts]
+      .filter(({ state }) => state === 'running')
+      .map(({ job }) => `'${job.jobName}' (${job.id})`);
     this.dependencies.logger.warn(
       `${this.setup.name} stood still for ${Math.round(lateness)} ms and could not renew its leases: the process was suspended, or a job computed without a pause. ` +
         `Running: ${running.join(', ') || 'none'}.`,

@@ -166,9 +166,9 @@ export class ClaimLoop {
     const { wakeCount } = this;
     try {
       const room = slots.getRoomByName();
-      const atLimit = [...room].flatMap(([name, left]) =>
-        left > 0 ? [] : name,
-      );
+      const atLimit = [...room]
+        .filter(([, left]) => left <= 0)
+        .map(([name]) => name);
       const filter = claimFilter(
         nameFilter,
         this.dependencies,

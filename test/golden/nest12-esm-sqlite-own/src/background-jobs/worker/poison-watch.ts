@@ -2,6 +2,7 @@ import type {
   BackgroundJobRelease,
   ClaimedBackgroundJob,
 } from '../abstractions/background-job-store.js';
+import { objectOf } from '../domain/object-of.js';
 
 // A job that kills its process takes with it whatever that process had claimed, and as all of it comes back when the same leases end, it would drag the
 // same neighbours along until all are given up. So a job of which more than one try never ended is suspected, and a worker has one suspect in hand at a
@@ -45,8 +46,6 @@ export function withoutSuspicion(
   extraProperties: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   return MARK in extraProperties
-    ? Object.fromEntries(
-        Object.entries(extraProperties).filter(([key]) => key !== MARK),
-      )
+    ? objectOf(Object.entries(extraProperties).filter(([key]) => key !== MARK))
     : extraProperties;
 }

@@ -1,6 +1,7 @@
 import type { BackgroundJobRetryPolicy } from '../abstractions/background-job-retry-policy.js';
 import { assertInRange, type NumberRange } from '../manager/assert-in-range.js';
 import type { BackgroundJobWorkerOptions } from './background-job-worker-options.js';
+import { objectOf } from '../domain/object-of.js';
 
 type NumberOfPolicy = Exclude<
   keyof BackgroundJobRetryPolicy,
@@ -52,5 +53,5 @@ function definedOf<T extends object>(values: T): T {
   const defined = Object.entries(values).filter(
     ([, value]) => value !== undefined,
   );
-  return Object.fromEntries(defined) as T;
+  return objectOf(defined) as T;
 }

@@ -6,7 +6,7 @@ import { testDatabase } from './test-database.js';
 export function createTestDatabase(
   options?: Partial<DataSourceOptions>,
 ): Promise<TestDatabase> {
-  if (!testDatabase.available) {
+  if ('reason' in testDatabase) {
     throw new Error(testDatabase.reason);
   }
   return testDatabase.create(options);
