@@ -25,10 +25,10 @@ export function findModuleFormat(files: HostFiles, sourceFile: string): Fact<Mod
   return packageFormat(files, sourceFile);
 }
 
-/** Whether the compiler makes CommonJS for Node, in a package that is CommonJS: told so, or by the package's `type`. */
-export function compilesToCommonJs(files: HostFiles, sourceFile: string): boolean {
-  const module = asText(tsConfigFor(files, sourceFile)?.option('module')?.value) ?? 'commonjs';
-  return /^(?:commonjs|node\d*|nodenext)$/i.test(module) && findModuleFormat(files, sourceFile).value === 'cjs';
+/** Whether the compiler makes modules that Node takes as they are: `commonjs` in a package that is that, or as Node asks of either. */
+export function compilesForNode(files: HostFiles, sourceFile: string): boolean {
+  const module = asText(tsConfigFor(files, sourceFile)?.option('module')?.value)?.toLowerCase() ?? 'commonjs';
+  return /^node\w+$/.test(module) || (module === 'commonjs' && findModuleFormat(files, sourceFile).value === 'cjs');
 }
 
 function packageFormat(files: HostFiles, sourceFile: string): Fact<ModuleFormat> {

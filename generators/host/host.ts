@@ -157,8 +157,8 @@ export interface Host {
   readonly scripts: Readonly<Record<string, string>>;
   readonly moduleFormat: Fact<ModuleFormat>;
   readonly specifierExtension: Fact<SpecifierExtension>;
-  /** The compiler is told to make CommonJS where package.json says that, and not to leave ES modules to a bundler. */
-  readonly compilesToCommonJs: boolean;
+  /** The compiler is told to make modules as Node takes them, not to leave that to a bundler. */
+  readonly compilesForNode: boolean;
   /** The folder that packages are installed in: `node_modules`, in a workspace also one further up. */
   readonly packagesFolder: string;
   /** Version installed, else the lowest that the declared range admits, else the range as written (`latest`). */

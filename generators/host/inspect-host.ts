@@ -6,7 +6,7 @@ import { buildFolders } from './build-folders.ts';
 import { chooseProjects } from './choose-projects.ts';
 import { diskHostFiles } from './disk-host-files.ts';
 import { findDamagedManifest } from './find-damaged-manifest.ts';
-import { compilesToCommonJs, findModuleFormat } from './find-module-format.ts';
+import { compilesForNode, findModuleFormat } from './find-module-format.ts';
 import { findPackageManager } from './find-package-manager.ts';
 import { findPackagesFolder } from './find-packages-folder.ts';
 import { findPersistence } from './find-persistence.ts';
@@ -110,7 +110,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     scripts: stringRecord(readJson(files, 'package.json')?.get('scripts')),
     packageManager,
     moduleFormat,
-    compilesToCommonJs: compilesToCommonJs(files, rootModule.file),
+    compilesForNode: compilesForNode(files, rootModule.file),
     packagesFolder: findPackagesFolder(files),
     specifierExtension: findSpecifierExtension(files, sources, [rootModule.file, rootModule.evidence.file], moduleFormat.value),
     nest,

@@ -10,6 +10,7 @@ import { globReach, type Reach } from '../host/matches-entity-glob.ts';
 import { commandsOf } from '../host/package-managers.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
+import { fromBuild, tsx } from './run-source.ts';
 import { shellWord } from './shell-word.ts';
 
 /** What a user types, in the host's root, to have migrations run. */
@@ -34,7 +35,7 @@ export function migrationCommand(host: Host, options: AddOptions, connection: Co
 /** How migrations run by the data source that comes with the module. */
 export function moduleCommand(host: Host, options: AddOptions, file: string): string {
   const dataSource = `${options.path}/typeorm/data-source.ts`;
-  return fromBuild(host, dataSource, file) ?? fromSource(host, dataSource);
+  return migrationsFromBuild(host, dataSource, file) ?? fromSource(host, dataSource);
 }
 
 /** The host's own script that runs migrations and nothing behind them, by its name or by what it does. */
@@ -79,7 +80,7 @@ function dataSourceCommand(host: Host, configurations: readonly TypeOrmConfigura
     if (dataSourceFile === null) continue;
     const reach = reachOf(configuration, file, host);
     const isBuilt = reach.built && host.build !== null && builtFile(host.build.output.value, file, [dataSourceFile]) !== null;
-    const command = (reach.source && hasTsNode(host) ? byTsNode(host, dataSourceFile) : null) ?? (isBuilt ? fromBuild(host, dataSourceFile, file) : null);
+    const command = (reach.source && hasTsNode(host) ? byTsNode(host, dataSourceFile) : null) ?? (isBuilt ? migrationsFromBuild(host, dataSourceFile, file) : null);
     if (command !== null) return { command, dataSource: 'host', issues: [] };
   }
   return null;
@@ -91,28 +92,23 @@ function reachOf({ migrations }: TypeOrmConfiguration, file: string, host: Host)
   return { source: reaches.some(({ source }) => source), built: reaches.some(({ built }) => built) };
 }
 
-/** `null` where the build makes no file of the data source. */
-function fromBuild(host: Host, dataSource: string, migration: string): string | null {
-  const built = host.build && builtFile(host.build.output.value, dataSource, [migration]);
-  return host.build && built !== null ? `${host.build.command} && ${run(host, 'typeorm')} migration:run -d ${shellWord(built)}` : null;
+function migrationsFromBuild(host: Host, dataSource: string, migration: string): string | null {
+  return fromBuild(host, dataSource, [migration], (built) => `${run(host, 'typeorm')} migration:run -d ${built}`);
 }
 
-/** Whatever the build makes of it. Nothing that the module's data source leads to needs metadata of decorators, which not every runner has. */
+/** Whatever the build makes of it. */
 function fromSource(host: Host, dataSource: string): string {
-  if (hasTsNode(host)) return byTsNode(host, dataSource);
-  const { exec, download } = commandsOf(host.packageManager.value);
-  const tsx = [...('tsx' in host.manifest.dependencies ? exec : download), 'tsx'];
-  return [...tsx, shellWord(`${host.packagesFolder}/typeorm/cli.js`), 'migration:run', '-d', shellWord(dataSource)].join(' ');
+  return hasTsNode(host) ? byTsNode(host, dataSource) : `${tsx(host)} ${shellWord(`${host.packagesFolder}/typeorm/cli.js`)} migration:run -d ${shellWord(dataSource)}`;
 }
 
 function byTsNode(host: Host, dataSource: string): string {
-  return `${run(host, 'typeorm-ts-node-commonjs')} migration:run -d ${shellWord(dataSource)}`;
+  const runner = host.moduleFormat.value === 'esm' ? 'typeorm-ts-node-esm' : 'typeorm-ts-node-commonjs';
+  return `${run(host, runner)} migration:run -d ${shellWord(dataSource)}`;
 }
 
-/** What TypeORM runs sources by; it takes CommonJS, and no TypeScript newer than 5. */
-function hasTsNode({ manifest, moduleFormat, typescript, compilesToCommonJs }: Host): boolean {
-  const major = semver.coerce(typescript?.value)?.major ?? 5;
-  return 'ts-node' in manifest.dependencies && moduleFormat.value === 'cjs' && compilesToCommonJs && major < 6;
+/** What TypeORM runs sources by; it resolves modules as Node does, and knows no TypeScript newer than 6. */
+function hasTsNode({ manifest, compilesForNode, typescript }: Host): boolean {
+  return 'ts-node' in manifest.dependencies && compilesForNode && (semver.coerce(typescript?.value)?.major ?? 5) < 7;
 }
 
 function run(host: Host, binary: string): string {

@@ -10,6 +10,7 @@ import { hostClientOf } from './host-client.ts';
 import { moduleCommand } from './migration-command.ts';
 import type { MigrationTarget } from './migration-target.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
+import { scriptCommand } from './run-source.ts';
 
 /** What the templates may say, for these options in this host. */
 export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null): TemplateContext {
@@ -30,6 +31,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       ownConnectionCommand: migration ? moduleCommand(host, options, migration.file) : '',
       importPath: migration ? relativeSpecifier(`${options.path}/typeorm/migrations.ts`, migration.file, '.js') : '',
     }),
+    createIndexesCommand: scriptCommand(host, `${options.path}/mongodb/create-indexes.ts`),
     hostClient: hostClientOf(connection, `${options.path}/mongodb/host-connection.ts`),
     literal: Object.freeze({
       tablePrefix: literalOf(options.tablePrefix),

@@ -23,6 +23,8 @@ export interface TemplateContext {
     /** What `typeorm/migrations.ts` imports it from; ends in `.js` as in every template. */
     readonly importPath: string;
   };
+  /** How `mongodb/create-indexes.ts` is run. */
+  readonly createIndexesCommand: string;
   /** The host's provider of a MongoDB client, as `mongodb/host-connection.ts` names it; empty texts where it has none. */
   readonly hostClient: {
     /** `import { DATABASE, DatabaseModule } from '../../database/database.module.js';`, each on a line of its own that a line break begins; empty where there is none. */

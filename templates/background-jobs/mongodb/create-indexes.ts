@@ -1,4 +1,4 @@
-// A script, for where `createIndexes` is off. It is run once, after a build and with the environment of the application, by a user who may create indexes.
+// A script, for where `createIndexes` is off. It is run once, with the environment of the application, by a user who may create indexes: `<%- createIndexesCommand %>`.
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import { describeError } from '../manager/describe-error.js';
 import { ensureBackgroundJobsIndexes } from './background-jobs-indexes.js';

@@ -7,7 +7,7 @@ import { jobsDatabase } from './jobs-database.js';
 import { jobsDataSourceOptions } from './jobs-data-source.js';
 import { backgroundJobsMigrations } from './migrations.js';
 
-/** For TypeORM's command line, where the jobs have a connection of their own. After a build: `<%- migration.ownConnectionCommand %>`. */
+/** For TypeORM's command line, where the jobs have a connection of their own: `<%- migration.ownConnectionCommand %>`. */
 export default new DataSource({
   ...jobsDataSourceOptions(
     findOwnConnectionString() ??

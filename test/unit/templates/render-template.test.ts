@@ -91,6 +91,7 @@ function contextWith(value: string): TemplateContext {
     databaseName: 'SQLite',
     testCommand: `npm test ${value}`,
     migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
+    createIndexesCommand: value,
     hostClient: value === '' ? { imports: '', token: "'DB'", module: '' } : { imports: `\n${importOf(value)}\n${importOf(`${value}Module`)}`, token: value, module: `${value}Module` },
     literal: {
       tablePrefix: literal,
