@@ -1,5 +1,5 @@
 import { installCommand } from '../host/install-command.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, PackageManager } from '../host/host.ts';
 import type { AddOptions, JobsDatabase } from '../options/add-options.ts';
 import { jobsDatabase } from '../options/jobs-database.ts';
 import type { Connection } from './choose-connection.ts';
@@ -12,14 +12,26 @@ const exampleConnectionString: Readonly<Record<JobsDatabase, string>> = {
   mongodb: 'mongodb://localhost:27017/app',
 };
 
-/** The command that installs what has been added, where something has. */
-export function installStep(host: Host, dependencies: readonly DependencyChange[]): readonly string[] {
-  return dependencies.some((dependency) => dependency.action === 'add') ? [installCommand(host).join(' ')] : [];
+/** Packages with a native part, which a script of theirs fetches or builds. */
+const nativePackages = ['better-sqlite3'];
+
+/** Of package managers that have come to run no scripts of packages unless told: how they are told. */
+const approvals: Partial<Record<PackageManager, (name: string) => string>> = {
+  npm: (name) => `With npm 12 or newer, let ${name} fetch its native part: npm approve-scripts ${name} && npm rebuild ${name}`,
+  pnpm: (name) => `With pnpm 10 or newer, let ${name} fetch its native part: pnpm approve-builds ${name}`,
+};
+
+/** The command that installs what has been added, where something has, and what it takes beside. */
+export function installSteps(host: Host, dependencies: readonly DependencyChange[]): readonly string[] {
+  const added = dependencies.filter(({ action }) => action === 'add').map(({ name }) => name);
+  const approve = approvals[host.packageManager.value];
+  const native = approve ? added.filter((name) => nativePackages.includes(name)).map(approve) : [];
+  return added.length === 0 ? [] : [installCommand(host).join(' '), ...native];
 }
 
 /** What the user still has to do, in order. */
 export function nextSteps(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null, dependencies: readonly DependencyChange[]): readonly string[] {
-  const steps = [...installStep(host, dependencies)];
+  const steps = [...installSteps(host, dependencies)];
   if (connection.kind === 'own') {
     const names = [...new Set([options.connectionStringName, 'Default'])].map((name) => `ConnectionStrings__${name}`);
     steps.push(`Set ${names.join(' or ')}, for example to ${exampleConnectionString[jobsDatabase(options)]}`);

@@ -9,7 +9,7 @@ import { findImporter } from './find-importer.ts';
 import type { InstalledModule } from './installed-module.ts';
 import { extendManifest } from './manifest-change.ts';
 import { moduleChoicesOf } from './module-choices-of.ts';
-import { installStep } from './next-steps.ts';
+import { installSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { AddRequest } from './plan-add.ts';
 import type { Plan } from './plan.ts';
@@ -42,7 +42,7 @@ export function planAgain(request: AddRequest, installed: InstalledModule): Plan
     changes: applied.length === 0 ? [] : [...toChanges(required.patched), extendManifest(installed, applied, required.dependencies)],
     dependencies: required.dependencies,
     issues: [...registered.issues, ...(hasProvider ? classes.issues : []), ...required.issues].map(asWarning),
-    next: installStep(host, required.dependencies),
+    next: installSteps(host, required.dependencies),
   };
 }
 

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { Issue } from '../errors/issue.ts';
 import type { Change } from '../plan/plan.ts';
@@ -31,15 +32,17 @@ function countText(changes: readonly Change[]): string {
   return [created > 0 ? `${created} files created` : '', changed > 0 ? `${changed} changed` : ''].filter((text) => text !== '').join(', ');
 }
 
-function nextText(steps: readonly string[]): string {
-  return steps.length > 0 ? ` Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}` : '';
+/** What is typed works in the host's root, where the person need not stand. */
+function nextText(steps: readonly string[], host: Outcome['host']): string {
+  const place = host === null ? '' : relative(process.cwd(), host.root);
+  return steps.length > 0 ? ` Next${place === '' ? '' : `, in ${place}`}:\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}` : '';
 }
 
-function headline({ plan, status, options }: Outcome): string {
+function headline({ plan, status, options, host }: Outcome): string {
   const count = plan?.changes.length ?? 0;
   switch (status) {
     case 'done':
-      return `${pc.green('done')} ${options?.path ?? ''} is yours: ${countText(plan?.changes ?? [])}.${nextText(plan?.next ?? [])}`;
+      return `${pc.green('done')} ${options?.path ?? ''} is yours: ${countText(plan?.changes ?? [])}.${nextText(plan?.next ?? [], host)}`;
     case 'nothing-to-do':
       return `${pc.green('nothing to do')} The module is there and wired.`;
     case 'planned':

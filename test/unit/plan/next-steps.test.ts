@@ -24,6 +24,15 @@ describe('the next steps', () => {
     ]);
   });
 
+  it.each([
+    ['pnpm-lock.yaml', 'With pnpm 10 or newer, let better-sqlite3 fetch its native part: pnpm approve-builds better-sqlite3'],
+    ['package-lock.json', 'With npm 12 or newer, let better-sqlite3 fetch its native part: npm approve-scripts better-sqlite3 && npm rebuild better-sqlite3'],
+    ['yarn.lock', last],
+  ])('tell the package manager of %s to run the script of a package with a native part', (lockfile, step) => {
+    const sqlite: DependencyChange = { ...added, name: 'better-sqlite3' };
+    expect(nextSteps(hostOf({ ...sampleHost, [lockfile]: '' }), options, hosts, null, [sqlite])[1]).toBe(step);
+  });
+
   it('are only to write a job where everything is there', () => {
     expect(nextSteps(host, options, hosts, null, [{ ...added, action: 'keep' }])).toEqual([last]);
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../../generators/errors/issue.ts';
@@ -55,6 +56,7 @@ describe('the report', () => {
 
   it('counts what was written and numbers what is left to do', () => {
     expect(report('done')).toContain('2 files created, 1 changed. Next:\n  1. npm install\n  2. Write a job\n');
+    expect(report('done', { plan, host: { ...host, root: join(process.cwd(), 'apps/api') } })).toMatch(/Next, in apps.api:\n {2}1\. npm install\n/);
     expect(report('done', { plan: { ...plan, changes: plan.changes.slice(2), next: [] } })).toMatch(/: 1 changed\.\n$/);
   });
 
