@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { diskHostFiles } from '../../generators/host/disk-host-files.ts';
 import { inspectHost } from '../../generators/host/inspect-host.ts';
+import type { Flags } from '../../generators/options/flags.ts';
 import { resolveAddOptions } from '../../generators/options/resolve-add-options.ts';
 import { planAdd } from '../../generators/plan/plan-add.ts';
+import type { Plan } from '../../generators/plan/plan.ts';
 import { packageInfo } from '../../generators/report/package-info.ts';
 import { writeFiles } from '../support/write-files.ts';
 import type { Mix } from './mixes.ts';
@@ -17,15 +19,33 @@ export type Tree = ReadonlyMap<string, string>;
 export async function emitMix(mix: Mix, scratch: string): Promise<Tree> {
   const root = join(scratch, mix.name);
   writeFiles(root, mix.files);
+  const plan = await planFor(root, mix.flags);
+  if (plan.issues.length > 0) {
+    throw new Error(JSON.stringify(plan.issues));
+  }
+  return treeOf(plan);
+}
+
+/**
+ * What `add` would do in the host in a folder.
+ * @throws where it would refuse.
+ */
+export async function planFor(root: string, flags: Flags): Promise<Plan> {
   const inspection = inspectHost({ cwd: root });
   if (inspection.kind === 'refused') {
     throw new Error(JSON.stringify(inspection.issues));
   }
   const { host } = inspection;
-  const { options } = await resolveAddOptions({ flags: mix.flags, recorded: {}, recordedPath: null, host, prompter: null });
+  const { options } = await resolveAddOptions({ flags, recorded: {}, recordedPath: null, host, prompter: null });
   const plan = await planAdd({ host, files: diskHostFiles(root), options, onConflict: undefined, prompter: null, generator: { ...packageInfo(), version: '0.0.0' }, now });
-  if (plan.issues.length > 0) {
-    throw new Error(JSON.stringify(plan.issues));
+  const errors = plan.issues.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new Error(JSON.stringify(errors));
   }
-  return new Map(plan.changes.flatMap((change) => (change.kind === 'delete' ? [] : [[change.path, change.after] as const])).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return plan;
+}
+
+/** The files that a plan leaves behind where it touches any. */
+export function treeOf({ changes }: Plan): Tree {
+  return new Map(changes.flatMap((change) => (change.kind === 'delete' ? [] : [[change.path, change.after] as const])).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

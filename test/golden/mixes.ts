@@ -12,10 +12,19 @@ const nests = {
   'nest11-cjs': { major: 11, type: 'commonjs', extension: '', test: 'jest', runner: { jest: '^30.0.0', '@types/jest': '^30.0.0' }, typescript: '^5.9.0', typeorm: '^0.3.28', mongoose: '^8.9.0', mongodb: '^6.12.0' },
 } as const;
 
-type Nest = (typeof nests)[keyof typeof nests];
+/** What the files of a host depend on. */
+export interface Nest {
+  readonly major: number;
+  /** Of relative imports. */
+  readonly extension: '.js' | '';
+  /** Ranges of packages. */
+  readonly typeorm: string;
+  readonly mongoose: string;
+  readonly mongodb: string;
+}
 
 /** What a host has of its own for its data. */
-interface Store {
+export interface Store {
   readonly flags: Flags;
   readonly dependencies?: Readonly<Record<string, string>>;
   /** What its root module imports, with the statements for it; nothing where left out. */
@@ -28,7 +37,7 @@ const typeOrm = (type: string, options: string): NonNullable<Store['root']> => (
   imports: `\n    TypeOrmModule.forRoot({\n      type: '${type}',\n      ${options},\n      autoLoadEntities: true,\n    }),\n  `,
 });
 
-const stores = {
+export const stores = {
   'sqlite-own': () => ({ flags: { database: 'sqlite' } }),
   'sqlite-typeorm': ({ major, typeorm }) => ({
     flags: { database: 'sqlite' },
@@ -91,7 +100,7 @@ function withDependencies(name: string, added: Readonly<Record<string, string>>,
 }
 
 function mix(nestName: keyof typeof nests, storeName: keyof typeof stores): Mix {
-  const nest: Nest = nests[nestName];
+  const nest = nests[nestName];
   const { flags, dependencies, root, files }: Store = stores[storeName](nest);
   const manifest = {
     name: 'app',

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sqlitePrebuild } from './hosts/sqlite-prebuild.ts';
 import { run } from './run.ts';
 
 const CACHE = join(import.meta.dirname, '../../.cache/packages');
 
 /**
- * A folder whose `node_modules` has these packages, without their install scripts having run: installed once and kept in `.cache`.
+ * A folder whose `node_modules` has these packages, without their install scripts having run, apart from
+ * that of better-sqlite3, which brings its native part: installed once and kept in `.cache`.
  * @param dependencies ranges by name; `npm:` aliases put several versions of a package side by side.
  */
 export async function installedPackages(dependencies: Readonly<Record<string, string>>): Promise<string> {
@@ -18,6 +20,9 @@ export async function installedPackages(dependencies: Readonly<Record<string, st
     const scratch = mkdtempSync(join(CACHE, 'new-'));
     writeFileSync(join(scratch, 'package.json'), manifest);
     await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: scratch, timeout: 600_000 });
+    if (existsSync(join(scratch, 'node_modules/better-sqlite3'))) {
+      await run('npm', ['rebuild', 'better-sqlite3', '--loglevel=error'], { cwd: scratch, env: await sqlitePrebuild(), timeout: 600_000 });
+    }
     try {
       renameSync(scratch, folder);
     } catch (error) {

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { planFor, treeOf } from '../golden/emit-mix.ts';
+import { linkPackages } from '../support/hosts/link-packages.ts';
+import { installedPackages } from '../support/installed-packages.ts';
+import { createMongoDatabase } from '../support/mongo.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { rowName, sampleOf } from '../support/rows.ts';
+import { run } from '../support/run.ts';
+import { writeFiles } from '../support/write-files.ts';
+import { runnerHost } from './runners/runner-host.ts';
+import { runSuites } from './runners/run-suites.ts';
+import { type RunnerRow, runnerRows } from './runners/rows.ts';
+
+/** The specs that are emitted, in hosts that differ in what runs them: every runner that is in use, with every TypeScript that it can work with. */
+describe('emitted suites', () => {
+  let root: string;
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const rows = sampleOf('runners of emitted suites', runnerRows);
+  it.each(rows.map((row) => ({ name: rowName(row), row })))('pass under $name', async ({ row }) => {
+    root = mkdtempSync(join(tmpdir(), 'abp-background-jobs-runner-'));
+    const host = runnerHost(row);
+    writeFiles(root, host.files);
+    const plan = await planFor(root, host.flags);
+    const emitted = treeOf(plan);
+    writeFiles(root, Object.fromEntries(emitted));
+    const added = plan.dependencies.filter(({ action }) => action === 'add').map(({ name, range }) => [name, range] as const);
+    await linkPackages(root, [await installedPackages({ ...host.packages, ...Object.fromEntries(added) }), await installedPackages({ typescript: host.typescript })]);
+
+    const suites = await runSuites(root, host.test, await databaseFor(row));
+    expect(suites.faults).toEqual([]);
+    expect(suites.passed.toSorted()).toEqual([...emitted.keys()].filter((path) => path.endsWith('.spec.ts')).toSorted());
+    // The other transforms read no types, which the host's build and its editor do.
+    if (row.transform !== 'ts-jest') {
+      await run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], { cwd: root });
+    }
+  });
+});
+
+async function databaseFor({ store }: RunnerRow): Promise<Readonly<Record<string, string>>> {
+  if (store.startsWith('sqlite')) {
+    return {};
+  }
+  const url = store.startsWith('postgres') ? await createDatabase('emitted suites') : await createMongoDatabase('emitted suites');
+  return { ConnectionStrings__AbpBackgroundJobsTest: url };
+}
