@@ -23,6 +23,7 @@ export const issueCatalogue = {
   'synchronize-on': { severity: 'info', meaning: 'The host creates its tables itself, so no migration is written.' },
   'outside-source-root': { severity: 'warning', meaning: 'The module goes into a folder beside the source root, which may change where the build puts its output.' },
   'no-test-runner': { severity: 'info', meaning: 'The host has no test runner we know, so no tests are written.' },
+  'tests-out-of-sight': { severity: 'warning', meaning: 'The host\'s test runner does not look where the module\'s tests are.' },
   'connection-out-of-reach': { severity: 'warning', meaning: 'The host keeps its MongoDB client to one of its modules; the jobs get a connection of their own.' },
   'default-database': { severity: 'info', meaning: 'The host gives a MongoDB client and no database; the jobs go to the one that its connection string names.' },
   'dependency-elsewhere': { severity: 'info', meaning: 'A package the module needs is declared in another section of package.json; it is left there.' },

@@ -143,6 +143,21 @@ export interface MongodbFacts {
   readonly clients: readonly MongoClientProvider[];
 }
 
+/** What a test runner looks for; paths are absolute, in the form of `HostFiles.root`. */
+export interface TestPatterns {
+  /** What Jest calls so; Vitest's root. */
+  readonly rootDir: string;
+  /** Folders that are searched. */
+  readonly roots: readonly string[];
+  readonly tests:
+    /** Of the absolute path. */
+    | { readonly kind: 'regex'; readonly patterns: readonly string[] }
+    /** Of the path relative to a folder. */
+    | { readonly kind: 'glob'; readonly patterns: readonly string[]; readonly folder: string };
+  /** Regular expressions of paths that are left out. */
+  readonly ignored: readonly string[];
+}
+
 /** What the host is, each fact with its evidence. */
 export interface Host {
   /** Absolute, in the form of the platform: the folder the generator works in. */
@@ -179,6 +194,8 @@ export interface Host {
   readonly mongodb: MongodbFacts;
   readonly database: Fact<Database> | null;
   readonly testRunner: Fact<TestRunner> | null;
+  /** What it looks for, by its projects; `null` where that cannot be known. */
+  readonly testPatterns: readonly TestPatterns[] | null;
   readonly linter: Fact<Linter> | null;
   readonly formatter: Fact<Formatter> | null;
   /** Columns that lines are broken at. */

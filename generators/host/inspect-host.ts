@@ -14,6 +14,7 @@ import { findPrintWidth } from './find-print-width.ts';
 import { findRootModules, namedRootModule, type FoundRoots } from './find-root-modules.ts';
 import { findSourceRoot } from './find-source-root.ts';
 import { findSpecifierExtension } from './find-specifier-extension.ts';
+import { findTestPatterns } from './find-test-patterns.ts';
 import { findTool } from './find-tool.ts';
 import { findVersion } from './find-version.ts';
 import type { Host, RootModule } from './host.ts';
@@ -101,6 +102,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const moduleFormat = findModuleFormat(files, rootModule.file);
   const sourceFact = findSourceRoot(project, rootModule);
   const sourceRoot = sourceFact.value;
+  const testRunner = findTool(files, project.folder, testRunners);
   const formatter = findTool(files, project.folder, formatters);
   const packageManager = findPackageManager(files, posix.dirname(manifest.path));
   const build = findBuild(files, { project, manifest, packageManager: packageManager.value, entryFile: rootModule.evidence.file });
@@ -118,7 +120,8 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     sourceRoot: sourceFact,
     build,
     buildFolders: built,
-    testRunner: findTool(files, project.folder, testRunners),
+    testRunner,
+    testPatterns: testRunner && findTestPatterns(files, sources, testRunner),
     linter: findTool(files, project.folder, linters),
     formatter,
     printWidth: findPrintWidth(files, formatter),

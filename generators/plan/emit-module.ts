@@ -3,7 +3,7 @@ import { renderTemplate, type HostDialect } from '../templates/render-template.t
 import type { TemplateContext } from '../templates/template-context.ts';
 import type { TemplateFiles } from '../templates/template-files.ts';
 import type { ModuleChoices } from '../templates/module-choices.ts';
-import { targetOf } from '../templates/template-rules.ts';
+import { targetOf, templateTestEnding } from '../templates/template-rules.ts';
 
 /** A file to be written and the template it comes from. */
 export interface EmittedFile {
@@ -27,7 +27,7 @@ export async function emitModule(emission: Emission, choices: ModuleChoices): Pr
   for (const template of emission.templates.paths) {
     const target = targetOf(template, choices);
     if (target !== null) {
-      files.push(await emitFile(emission, template, `${emission.context.path}/${target}`));
+      files.push(await emitFile(emission, template, `${emission.context.path}/${named(target, emission.dialect)}`));
     }
   }
   return files;
@@ -37,4 +37,8 @@ export async function emitModule(emission: Emission, choices: ModuleChoices): Pr
 export async function emitFile({ templates, context, dialect, formatter }: Emission, template: string, path: string): Promise<EmittedFile> {
   const { text, isReflowed } = renderTemplate(path, templates.read(template), context, dialect);
   return { path, template, text: await formatter.format(path, text, isReflowed ? 'reflowed' : 'formatted') };
+}
+
+function named(target: string, { testEnding }: HostDialect): string {
+  return target.endsWith(templateTestEnding) ? target.slice(0, -templateTestEnding.length) + testEnding : target;
 }

@@ -10,8 +10,10 @@ import { parseSource } from '../syntax/parse-source.ts';
 import { readSourceStyle } from '../syntax/read-source-style.ts';
 import type { ModuleChoices } from '../templates/module-choices.ts';
 import { templateFiles } from '../templates/template-files.ts';
+import { testsAmong } from '../templates/template-rules.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
 import { chooseTelemetry } from './choose-telemetry.ts';
+import { chooseTestEnding } from './choose-test-ending.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
 import { emitFile, emitModule, type EmittedFile, type Emission } from './emit-module.ts';
 import { formatterIssue } from './formatter-issue.ts';
@@ -92,16 +94,18 @@ async function emit(
 ): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
   const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file ?? '';
   const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile, files.read(rootFile) ?? '')));
+  const templates = templateFiles(generator.root);
+  const naming = chooseTestEnding(host, files, options.path, testsAmong(templates.paths, choices));
   const emission: Emission = {
-    templates: templateFiles(generator.root),
-    context: templateContextOf(host, options, connection, migration),
-    dialect: { specifierExtension: host.specifierExtension.value, testRunner },
+    templates,
+    context: templateContextOf(host, options, connection, migration, naming.ending),
+    dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending },
     formatter,
   };
   const module = await emitModule(emission, choices);
   const migrations = migration ? [await emitFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
   const issues = formatter.problems.map(formatterIssue);
-  return { files: [...module, ...migrations], issues: options.tests && !testRunner ? [...issues, noTestRunner()] : issues };
+  return { files: [...module, ...migrations], issues: [...issues, ...naming.issues, ...(options.tests && !testRunner ? [noTestRunner()] : [])] };
 }
 
 function noTestRunner(): Issue {

@@ -3,6 +3,7 @@ import type { HostFiles } from '../host/host-files.ts';
 import type { Flags } from '../options/flags.ts';
 import { optionTable } from '../options/option-table.ts';
 import type { Prompter } from '../options/prompter.ts';
+import { templateTestEnding } from '../templates/template-rules.ts';
 import type { EmittedFile } from './emit-module.ts';
 import type { Change } from './plan.ts';
 
@@ -47,7 +48,7 @@ function reasonOf({ template }: EmittedFile): string {
   if (template.startsWith('migrations/')) {
     return 'migration';
   }
-  return template.endsWith('.spec.ts') || template.includes('/testing/') ? 'test of the module' : 'the module';
+  return template.endsWith(templateTestEnding) || template.includes('/testing/') ? 'test of the module' : 'the module';
 }
 
 async function askPolicy(prompter: Prompter, modulePath: string): Promise<Policy> {

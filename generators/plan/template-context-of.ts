@@ -13,7 +13,7 @@ import { relativeSpecifier } from './relative-specifier.ts';
 import { scriptCommand } from './run-source.ts';
 
 /** What the templates may say, for these options in this host. */
-export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null): TemplateContext {
+export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null, testEnding: string): TemplateContext {
   const schema = options.provider === 'ef' ? options.schema : null;
   return Object.freeze({
     tablePrefix: options.tablePrefix,
@@ -24,6 +24,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
     databaseName: identifierRules[jobsDatabase(options)].databaseName,
     // `bun test` would be Bun's own test runner.
     testCommand: host.packageManager.value === 'npm' ? 'npm test' : [...commandsOf(host.packageManager.value).run, 'test'].join(' '),
+    testEnding,
     migration: Object.freeze({
       className: migration?.className ?? '',
       file: migration?.file ?? '',

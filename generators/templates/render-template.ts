@@ -2,10 +2,11 @@ import ejs from 'ejs';
 import type { SpecifierExtension, TestRunner } from '../host/host.ts';
 import type { TemplateContext } from './template-context.ts';
 
-/** How the host writes what templates write one way: relative imports end in `.js`, tests import from `vitest`. */
+/** How the host writes what templates write one way: relative imports end in `.js`, tests import from `vitest` and are called `*.spec.ts`. */
 export interface HostDialect {
   readonly specifierExtension: SpecifierExtension;
   readonly testRunner: TestRunner | null;
+  readonly testEnding: string;
 }
 
 export interface RenderedTemplate {

@@ -10,6 +10,8 @@ export interface TemplateContext {
   /** `PostgreSQL`, `SQLite` or `MongoDB`. */
   readonly databaseName: string;
   readonly testCommand: string;
+  /** How the names of the tests end: `.spec.ts`. */
+  readonly testEnding: string;
   /** The migration; empty texts where the database needs none. */
   readonly migration: {
     /** `AddBackgroundJobs1700000000000` */

@@ -44,9 +44,18 @@ function oneOf(file: string, variants: Readonly<Record<string, Condition>>): rea
   });
 }
 
+/** How the names of tests end among the templates; a host may call them otherwise. */
+export const templateTestEnding = '.spec.ts';
+
+/** The tests among templates: where they go below the module's folder, without the ending. */
+export function testsAmong(templates: readonly string[], choices: ModuleChoices): readonly string[] {
+  const targets = templates.map((template) => targetOf(template, choices)).filter((target) => target !== null);
+  return targets.filter((target) => target.endsWith(templateTestEnding)).map((target) => target.slice(0, -templateTestEnding.length));
+}
+
 /** Where a template goes below the module's folder, or `null` where these choices leave it out. */
 export function targetOf(template: string, choices: ModuleChoices): string | null {
-  const isTest = template.endsWith('.spec.ts') || template.includes('/testing/');
+  const isTest = template.endsWith(templateTestEnding) || template.includes('/testing/');
   if (isTest && choices.tests === 'left out') {
     return null;
   }

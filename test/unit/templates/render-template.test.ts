@@ -7,7 +7,7 @@ import { templateStyle } from '../../../generators/host/load-formatter.ts';
 import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;
-const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest' };
+const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest', testEnding: '.spec.ts' };
 const render = (template: string, dialect: Partial<HostDialect> = {}, path = 'x.ts') => renderTemplate(path, template, context, { ...esm, ...dialect });
 
 describe('renderTemplate', () => {
@@ -62,7 +62,7 @@ describe('templates', () => {
 
   /** Values of every length, and dialects: all that can change where a line ends. */
   const variants = ['', 'Abp', 'A'.repeat(36), 'A'.repeat(90)].flatMap((value) =>
-    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest' } as const })),
+    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest', testEnding: '.spec.ts' } as const })),
   );
 
   it.each(templates.paths.filter((path) => templates.read(path).includes('<%') || path.endsWith('README.md')))('%s stands in the format that formatting is skipped for, whatever the values', async (path) => {
@@ -90,6 +90,7 @@ function contextWith(value: string): TemplateContext {
     path: `src/${value}`,
     databaseName: 'SQLite',
     testCommand: `npm test ${value}`,
+    testEnding: `.${value}spec.ts`,
     migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
     createIndexesCommand: value,
     hostClient: value === '' ? { imports: '', token: "'DB'", module: '' } : { imports: `\n${importOf(value)}\n${importOf(`${value}Module`)}`, token: value, module: `${value}Module` },
