@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import pc from 'picocolors';
 import { commitChanges, type CommitProgress } from '../commit/commit-changes.ts';
 import { findWriteObstacle } from '../commit/find-write-obstacle.ts';
@@ -6,7 +6,9 @@ import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
 import { diskHostFiles } from '../host/disk-host-files.ts';
 import { findLinkOutside } from '../host/find-link-outside.ts';
+import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
+import { typedPaths } from '../host/typed-path.ts';
 import { defaultPath } from '../options/default-path.ts';
 import type { Flags } from '../options/flags.ts';
 import { invalidOption } from '../options/invalid-option.ts';
@@ -36,22 +38,25 @@ export async function runAdd(flags: Flags, session: Session): Promise<Outcome> {
 }
 
 /** The design's arrow: host, options, plan, preview, commit, install. */
-async function add(flags: Flags, session: Session, reached: Reached): Promise<Outcome> {
+async function add(given: Flags, session: Session, reached: Reached): Promise<Outcome> {
   const end = (status: Outcome['status'], issues: readonly Issue[] = []): Outcome => outcomeOf('add', status, reached, issues);
-  const prompter = flags.yes || flags.json || flags.check ? null : session.prompter;
+  const prompter = given.yes || given.json || given.check ? null : session.prompter;
 
-  const host = (reached.host = await findHost(flags, prompter, session));
+  const { host, issues: notes } = await findHost(given, prompter, session);
+  reached.host = host;
   if (prompter) {
     session.show(foundText(host));
   }
   const files = diskHostFiles(host.root);
+  const flags = given.path === undefined ? given : { ...given, path: pathOf(given.path, resolve(given.cwd ?? '.'), host.root, files) };
   const installed = findInstalledModule(host, files, flags.path);
   const recorded = installed ? recordedFlags(installed.manifest) : {};
   const resolved = await resolveAddOptions({ flags, recorded, recordedPath: installed?.path ?? null, host, prompter });
   const options = (reached.options = resolved.options);
   refuseLinkOutside(host, options.path);
   const request = { host, files, options, onConflict: flags.onConflict, prompter, generator: packageInfo(), now: Date.now() };
-  const plan = (reached.plan = installed ? planAgain(request, installed) : await planAdd(request));
+  const planned = await (installed ? planAgain(request, installed) : planAdd(request));
+  const plan = (reached.plan = { ...planned, issues: [...notes, ...planned.issues] });
 
   if (plan.issues.some((issue) => issue.severity === 'error')) {
     return end('refused');
@@ -91,11 +96,20 @@ async function add(flags: Flags, session: Session, reached: Reached): Promise<Ou
   return end('done', installation.kind === 'failed' ? [installation.issue] : []);
 }
 
+/** `--path` relative to the host's root: of what may be meant the first whose folder above is there. What is to be refused stays as it is. */
+function pathOf(typed: string, cwd: string, root: string, files: HostFiles): string {
+  const candidates = typedPaths(typed, cwd, root);
+  const isLikely = (candidate: string): boolean => files.exists(candidate) === 'folder' || files.exists(posix.dirname(candidate)) === 'folder';
+  return candidates.find(isLikely) ?? candidates[0] ?? typed;
+}
+
 /** Only the disk tells whether a link on the way to the module's folder leads out of the host; the text of the path has been checked by now. */
 function refuseLinkOutside(host: Host, path: string): void {
   const outside = findLinkOutside(host.root, path);
   if (outside !== null) {
-    throw new IssuesError([invalidOption('--path', 'it stays inside the host, links followed', `${path}, which leads to ${outside}`, `--path ${defaultPath(host)}`)]);
+    const other = [defaultPath(host), 'background-jobs'].find((candidate) => candidate !== path && findLinkOutside(host.root, candidate) === null);
+    const wouldDo = other === undefined ? 'a folder in place of the link' : `--path ${other}`;
+    throw new IssuesError([invalidOption('--path', 'it stays inside the repository, links followed', `${path}, which leads to ${outside}`, wouldDo)]);
   }
 }
 

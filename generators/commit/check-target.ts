@@ -49,16 +49,34 @@ async function checkFolder(root: string, { path, kind }: Change, fs: CommitFileS
     folder = dirname(folder);
   }
   const real = await fs.realPath(folder);
-  const fromBoundary = relative(await fs.realPath(join(root, climb)), real);
-  const isInside = fromBoundary !== '..' && !fromBoundary.startsWith(`..${sep}`) && !isAbsolute(fromBoundary);
+  const isInside = isBelow(await fs.realPath(join(root, climb)), real) || isBelow(await fs.realPath(await repositoryOf(root, fs)), real);
   refuseIf(
     !isInside,
-    cannotWrite(path, `leads outside the solution through a symbolic link, to ${real}`, 'Choose a path inside the solution.'),
+    cannotWrite(
+      path,
+      `leads outside the solution through a symbolic link, to ${real}`,
+      kind === 'modify' ? 'Put what the link leads to in its place, or leave this file to yourself.' : 'Put a folder of the solution in place of the link.',
+    ),
   );
   const isFolder = (await fs.facts(real))?.kind === 'folder';
   const name = relative(root, folder).replaceAll(sep, '/');
   refuseIf(!isFolder, cannotWrite(path, `cannot be written: ${name} is not a folder`, `Choose another path, or move ${name} away.`));
   return missing;
+}
+
+/** The folder with `.git` at or above: a link from one of its folders to another leaves nothing. */
+async function repositoryOf(root: string, fs: CommitFileSystem): Promise<string> {
+  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
+    if ((await fs.facts(join(folder, '.git'))) !== null) {
+      return folder;
+    }
+  }
+  return root;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function checkFile(

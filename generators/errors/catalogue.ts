@@ -28,6 +28,8 @@ export const issueCatalogue = {
   'default-database': { severity: 'info', meaning: 'The host gives a MongoDB client and no database; the jobs go to the one that its connection string names.' },
   'dependency-elsewhere': { severity: 'info', meaning: 'A package the module needs is declared in another section of package.json; it is left there.' },
   'coexists': { severity: 'info', meaning: 'The host already has a queue or scheduler; the module runs beside it.' },
+  'ignored-by-git': { severity: 'warning', meaning: 'Git ignores files that are written, so a commit will lack them.' },
+  'root-module-chosen': { severity: 'info', meaning: 'Several applications are started in this solution; the one that serves HTTP was taken.' },
   'formatter-failed': { severity: 'warning', meaning: 'The host\'s formatter could not format a created file.' },
   // Writing
   'changed-since-plan': { severity: 'error', meaning: 'A file changed between planning and writing.' },

@@ -18,6 +18,11 @@ export interface FoundRoots {
   readonly others: readonly RootModule[];
 }
 
+interface Started {
+  readonly entry: string;
+  readonly rootModules: readonly RootModule[];
+}
+
 /** Wrappers around the bootstrap call stand this many imports away from the entry file, at most. */
 const maximalDepth = 3;
 const maximalFiles = 60;
@@ -31,16 +36,23 @@ export function findRootModules(files: HostFiles, sources: HostSources, project:
     seen.push(...calls);
     return toRootModules(calls);
   };
+  const started: Started[] = [];
   for (const entry of entries.candidates) {
     const rootModules = rootsFrom(entry);
-    if (rootModules.length === 0) continue;
-    const beside = entries.beside.filter((file) => file !== entry).flatMap((file) => bootstrapCallsIn(files, sources, file));
-    const known = new Set(rootModules.map(keyOf));
-    return { rootModules, others: toRootModules(beside).filter((root) => !known.has(keyOf(root))) };
+    if (rootModules.length > 0) started.push({ entry, rootModules });
+    if (rootModules.some(({ servesHttp }) => servesHttp)) break;
+  }
+  // A command line or a script may have the likelier name: jobs belong to what serves.
+  const first = started.find(({ rootModules }) => rootModules.some(({ servesHttp }) => servesHttp)) ?? started[0];
+  if (first) {
+    const beside = entries.beside.filter((file) => file !== first.entry).flatMap((file) => bootstrapCallsIn(files, sources, file));
+    const known = new Set(first.rootModules.map(keyOf));
+    const others = inOrder([...started.flatMap(({ rootModules }) => rootModules), ...toRootModules(beside)]);
+    return { rootModules: first.rootModules, others: others.filter((root) => !known.has(keyOf(root))) };
   }
   // A call that leads to no class is an answer; searching would only find other applications.
   const searched = seen.length === 0 ? entries.search().flatMap(rootsFrom) : [];
-  if (searched.length > 0) return { rootModules: distinct(searched), others: [] };
+  if (searched.length > 0) return { rootModules: inOrder(searched), others: [] };
   return { issue: rootModuleNotFound(entries.candidates, seen, project) };
 }
 
@@ -61,7 +73,7 @@ export function namedRootModule(
   const line = lineOf(declaration);
   const started = known.find((root) => root.file === file && root.line === line);
   if (started) return started;
-  return { file, className, line, kind: 'application', evidence: { file, line, what: '--root-module' } };
+  return { file, className, line, kind: 'application', servesHttp: true, evidence: { file, line, what: '--root-module' } };
 }
 
 /** The bootstrap calls of an entry file, else of the nearest files it imports that have some. */
@@ -99,20 +111,25 @@ const kindOrder: readonly BootstrapKind[] = ['application', 'microservice', 'con
 
 /** One entry for each class, under the most server-like of the calls it is given to. */
 function toRootModules(calls: readonly BootstrapCall[]): readonly RootModule[] {
-  const roots = calls
-    .flatMap(({ kind, file, line, text, roots: classes }) =>
-      classes.map((root) => ({ ...root, kind, evidence: { file, line, what: text } })),
-    )
-    .toSorted((one, other) => rank(one) - rank(other));
-  return distinct(roots);
+  return inOrder(
+    calls.flatMap(({ kind, servesHttp, file, line, text, roots: classes }) =>
+      classes.map((root) => ({ ...root, kind, servesHttp, evidence: { file, line, what: text } })),
+    ),
+  );
 }
 
-function distinct(roots: readonly RootModule[]): readonly RootModule[] {
-  return roots.filter((root, index) => roots.findIndex((other) => keyOf(other) === keyOf(root)) === index);
+/** What serves HTTP first, command lines and seeders last; each class once. */
+function inOrder(roots: readonly RootModule[]): readonly RootModule[] {
+  const sorted = roots.toSorted((one, other) => rank(one) - rank(other));
+  return sorted.filter((root, index) => sorted.findIndex((other) => keyOf(other) === keyOf(root)) === index);
 }
 
-function rank({ kind, className }: RootModule): number {
-  return kindOrder.indexOf(kind) * 2 + (className === 'AppModule' ? 0 : 1);
+/** What is run once, by the name of its file. */
+const script = /(?:^|[/.-])(?:seed\w*|scripts?|migrat\w*|cli|console|commands?|generate\w*)(?=[/.-])/i;
+
+function rank({ kind, servesHttp, className, evidence }: RootModule): number {
+  const order = servesHttp ? 0 : 1 + kindOrder.indexOf(kind);
+  return order * 4 + (script.test(evidence.file) ? 2 : 0) + (className === 'AppModule' ? 0 : 1);
 }
 
 function keyOf({ file, className }: RootModule): string {
@@ -150,13 +167,14 @@ function rootModuleNotFound(candidates: readonly string[], seen: readonly Bootst
   };
 }
 
-function invalidRootModule(named: string, rule: string, file?: string): Issue {
+/** `--root-module` that breaks a rule. */
+export function invalidRootModule(named: string, rule: string, file?: string): Issue {
   return {
     code: 'invalid-option',
     severity: 'error',
     message: `--root-module ${named}: ${rule}.`,
     ...(file !== undefined && { file }),
-    expected: 'file#Class, the file relative to the host: src/app.module.ts#AppModule',
+    expected: 'file#Class, the file relative to where you are: src/app.module.ts#AppModule',
     found: named,
     remedy: 'Give the file and the class: --root-module src/app.module.ts#AppModule.',
   };

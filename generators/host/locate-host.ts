@@ -16,11 +16,14 @@ const usualFolders = ['.', 'apps', 'packages', 'services', 'libs'];
 /**
  * The folder to work in: the nearest one at or above `cwd` that declares Nest or configures its CLI. With the folder of a
  * workspace's application named by `project`, that application.
+ *
+ * @param typed `cwd` as the user gave it, for a proposal that begins there.
  */
 export function locateHost(
   cwd: string,
   project: string | undefined,
   open: OpenHostFiles,
+  typed = '.',
 ): { readonly root: string } | { readonly issue: Issue } {
   const files = open(cwd);
   if (files.exists('.') !== 'folder') return { issue: noFolder(cwd) };
@@ -33,7 +36,7 @@ export function locateHost(
   }
   const below = applicationsBelow(files);
   const named = below.find((candidate) => posix.basename(candidate) === project);
-  return named === undefined ? { issue: noHost(cwd, below) } : { root: resolve(cwd, named) };
+  return named === undefined ? { issue: noHost(cwd, below.map((folder) => posix.join(typed.replaceAll('\\', '/'), folder))) } : { root: resolve(cwd, named) };
 }
 
 export function declaresNest(files: HostFiles, folder: string): boolean {

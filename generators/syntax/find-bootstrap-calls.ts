@@ -11,6 +11,8 @@ export type BootstrapKind = 'application' | 'microservice' | 'context' | 'comman
 /** A call that starts a Nest application. */
 export interface BootstrapCall {
   readonly kind: BootstrapKind;
+  /** It makes an application that somebody lets listen: a server for HTTP, and no script. */
+  readonly servesHttp: boolean;
   readonly file: string;
   readonly line: number;
   /** `NestFactory.create(AppModule)`, shortened. */
@@ -40,6 +42,9 @@ const factories: Readonly<Record<string, Readonly<Record<string, BootstrapKind>>
 
 /** Cheap test on a text, before it is parsed, for whether it can hold a bootstrap call. */
 export const mayBootstrap = /\b(?:NestFactory|CommandFactory)\b/;
+
+/** `app.listen(3000)`, and what hands the application to a cloud that listens. */
+const listens = /\.listen(?:Async)?\s*\(|\bserverless|\bgetHttpAdapter\s*\(/i;
 
 /** The bootstrap calls of one file, in the order of the text. */
 export function findBootstrapCalls(source: ts.SourceFile, scope: ValueScope): readonly BootstrapCall[] {
@@ -71,6 +76,7 @@ function bootstrapCall(call: ts.CallExpression, kind: BootstrapKind, scope: Valu
   const values = root ? rootValues(root, scope) : [];
   return {
     kind,
+    servesHttp: kind === 'application' && [call.getSourceFile(), ...scope.callers].some(({ text }) => listens.test(text)),
     file: call.getSourceFile().fileName,
     line: lineOf(call),
     text: shortText(`${call.expression.getText()}(${root?.getText() ?? ''})`),

@@ -165,6 +165,7 @@ describe('the root module is found from the bootstrap call', () => {
       className: 'AppModule',
       line: 2,
       kind: 'application',
+      servesHttp: false,
       evidence: { file: 'src/main.ts', line: 3, what: 'NestFactory.create(AppModule)' },
     });
   });
