@@ -22,7 +22,7 @@ export type ModuleFormat = 'esm' | 'cjs';
 export type SpecifierExtension = '' | '.js' | '.ts';
 export type Database = 'postgres' | 'mysql' | 'mariadb' | 'sqlite' | 'mssql' | 'mongodb' | 'other';
 export type TestRunner = 'jest' | 'vitest';
-export type Formatter = 'prettier' | 'biome' | 'oxfmt' | 'eslint';
+export type Formatter = 'prettier' | 'biome' | 'oxfmt' | 'dprint' | 'eslint';
 export type Linter = 'eslint' | 'oxlint' | 'biome' | 'tslint';
 
 /** A class given to `NestFactory.create*`. */
@@ -33,6 +33,8 @@ export interface RootModule {
   /** 1-based line the class starts on, its decorators included. */
   readonly line: number;
   readonly kind: 'application' | 'microservice' | 'context' | 'command';
+  /** Somebody lets it listen. */
+  readonly servesHttp: boolean;
   /** The bootstrap call. */
   readonly evidence: Evidence;
 }

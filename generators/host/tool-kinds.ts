@@ -37,6 +37,7 @@ export const formatters: ToolKind<Formatter> = {
     },
     { value: 'biome', command: /\bbiome\b/, config: /^biome\.jsonc?$/, packageName: '@biomejs/biome' },
     { value: 'oxfmt', command: /\boxfmt\b/, config: /^(?:\.oxfmtrc\.jsonc?|oxfmt\.config\.[cm]?[jt]s)$/, packageName: 'oxfmt' },
+    { value: 'dprint', command: /\bdprint\b/, config: /^\.?dprint\.jsonc?$/, packageName: 'dprint' },
     {
       value: 'eslint',
       command: /\beslint\b/,

@@ -1,18 +1,16 @@
 /** Name of the manifest in the emitted folder. */
 export const manifestFileName = '.abp-background-jobs.json';
 
-/** Highest manifest version this generator reads, and the one it writes. */
-export const manifestVersion = 1;
+/** Highest format of a manifest this generator reads, and the one it writes. */
+export const manifestFormat = 1;
 
 /**
  * What the generator wrote into a host, as it wrote it. It makes a second run a no-op, and drift, update and remove possible.
- * All paths are posix and relative to the host's root.
+ * All paths are posix and relative to the host's root. The file itself has one member for each, see `write-manifest.ts`.
  */
 export interface Manifest {
-  /** Version of this format. */
-  readonly version: typeof manifestVersion;
-  /** Package that wrote it. A render of this version is the base of a merge where git has lost the blob. */
-  readonly generator: { readonly name: string; readonly version: string };
+  /** Number of this format. */
+  readonly format: typeof manifestFormat;
   /** The options as resolved, so that a later run needs no questions. */
   readonly options: Readonly<Record<string, ManifestOption>>;
   /** Files that are ours, migrations included, sorted by path. */
@@ -27,31 +25,39 @@ export interface Manifest {
 
 export type ManifestOption = string | boolean | null;
 
+/** All hashes are those that git gives a blob. */
 export interface ManifestFile {
   readonly path: string;
   /** Template it was made from; stays the same when the template's output moves. */
   readonly template: string;
-  /** Git's blob hash of what was written, after formatting. A file with another hash has been edited; git has the text of this one. */
-  readonly hash: string;
+  /** Of the generator that wrote it: a render of that one is the base of a merge where nothing nearer is left. */
+  readonly version: string;
+  /** Of the text before any formatter. */
+  readonly render: string;
+  /** Of what went to disk. Git has that text where it was committed. */
+  readonly written: string;
+  /** Of the text without its layout, see `tokenHash`. A file with another one has been edited. */
+  readonly token: string;
 }
 
-export const patchKinds = ['register-module', 'register-entity', 'register-migration', 'dependencies'] as const;
+/** `layout`: the host's formatter went over a file that others had patched. */
+export const patchKinds = ['register-module', 'register-entity', 'register-migration', 'dependencies', 'layout'] as const;
 
 export interface ManifestPatch {
   readonly path: string;
   readonly what: (typeof patchKinds)[number];
-  /** Git's blob hash of the whole file after this patch: where it still holds, the edits can be taken back by position. */
+  /** Of the whole file after this patch: where it still holds, the edits can be taken back by position. */
   readonly hash: string;
   /** Ascending. */
   readonly edits: readonly ManifestEdit[];
 }
 
-/** One replaced range. To take it back, put `removed` where `inserted` stands. */
+/** One replaced range. To take it back, put `earlier` where `inserted` stands. */
 export interface ManifestEdit {
   /** Where, in UTF-16 units, in the text before the patch. */
   readonly start: number;
   /** The text that stood there; empty for an insertion. */
-  readonly removed: string;
+  readonly earlier: string;
   readonly inserted: string;
 }
 
@@ -62,6 +68,8 @@ export interface ManifestDependency {
 }
 
 export interface ManifestMigration {
+  /** What it does, the same in every host: `add-background-jobs`. */
+  readonly id: string;
   readonly path: string;
   /** Class name, which the database's migrations table holds. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Issue } from '../errors/issue.ts';
 import type { SourceText } from '../patch/patch.ts';
-import { manifestVersion, patchKinds, type Manifest } from './manifest.ts';
+import { manifestFormat, patchKinds, type Manifest } from './manifest.ts';
 
 export type ManifestReading = { readonly kind: 'read'; readonly manifest: Manifest } | { readonly kind: 'refused'; readonly issue: Issue };
 
@@ -17,9 +17,9 @@ export function readManifest(source: SourceText): ManifestReading {
     return { kind: 'refused', issue: unreadable(source, error instanceof Error ? error.message : String(error)) };
   }
   try {
-    const version = record(json, 'manifest')['version'];
-    if (typeof version === 'number' && version > manifestVersion) {
-      return { kind: 'refused', issue: newer(source, version) };
+    const format = record(json, 'manifest')['format'];
+    if (typeof format === 'number' && format > manifestFormat) {
+      return { kind: 'refused', issue: newer(source, format) };
     }
     return { kind: 'read', manifest: toManifest(record(json, 'manifest')) };
   } catch (error) {
@@ -31,17 +31,18 @@ export function readManifest(source: SourceText): ManifestReading {
 }
 
 function toManifest(json: Fields): Manifest {
-  const generator = record(json['generator'], 'generator');
   return {
-    version: oneOf([manifestVersion], json['version'], 'version'),
-    generator: { name: text(generator['name'], 'generator.name'), version: text(generator['version'], 'generator.version') },
+    format: oneOf([manifestFormat], json['format'], 'format'),
     options: Object.fromEntries(
       Object.entries(record(json['options'], 'options')).map(([name, value]) => [name, option(value, `options.${name}`)]),
     ),
-    files: list(json['files'], 'files', (file, at) => ({
-      path: pathInside(file['path'], `${at}.path`),
-      template: text(file['template'], `${at}.template`),
-      hash: hash(file['hash'], `${at}.hash`),
+    files: members(json['files'], 'files', 5, (file, [template = '', version = '', render, written, token], at) => ({
+      path: pathInside(file, at),
+      template,
+      version,
+      render: hash(render, at),
+      written: hash(written, at),
+      token: hash(token, at),
     })),
     patches: list(json['patches'], 'patches', (patch, at) => ({
       path: path(patch['path'], `${at}.path`),
@@ -49,19 +50,16 @@ function toManifest(json: Fields): Manifest {
       hash: hash(patch['hash'], `${at}.hash`),
       edits: list(patch['edits'], `${at}.edits`, (edit, at) => ({
         start: offset(edit['start'], `${at}.start`),
-        removed: text(edit['removed'], `${at}.removed`),
+        earlier: text(edit['earlier'], `${at}.earlier`),
         inserted: text(edit['inserted'], `${at}.inserted`),
       })),
     })),
-    dependencies: list(json['dependencies'], 'dependencies', (dependency, at) => ({
-      name: text(dependency['name'], `${at}.name`),
-      range: text(dependency['range'], `${at}.range`),
-      section: oneOf(['dependencies', 'devDependencies'], dependency['section'], `${at}.section`),
+    dependencies: members(json['dependencies'], 'dependencies', 2, (name, [section, range = ''], at) => ({
+      name,
+      range,
+      section: oneOf(['dependencies', 'devDependencies'], section, at),
     })),
-    migrations: list(json['migrations'], 'migrations', (migration, at) => ({
-      path: pathInside(migration['path'], `${at}.path`),
-      name: text(migration['name'], `${at}.name`),
-    })),
+    migrations: members(json['migrations'], 'migrations', 2, (id, [name = '', file], at) => ({ id, name, path: pathInside(file, at) })),
   };
 }
 
@@ -74,6 +72,16 @@ function record(value: unknown, at: string): Fields {
 function list<T>(value: unknown, at: string, item: (fields: Fields, at: string) => T): readonly T[] {
   const items = check(Array.isArray(value), value as readonly unknown[], at, 'a list');
   return items.map((entry, index) => item(record(entry, `${at}[${index}]`), `${at}[${index}]`));
+}
+
+/** The members of an object whose values are so many words, of which the last may hold spaces. */
+function members<T>(value: unknown, at: string, count: number, item: (key: string, words: readonly string[], at: string) => T): readonly T[] {
+  return Object.entries(record(value, at)).map(([key, entry]) => {
+    const where = `${at}.${key}`;
+    const words = text(entry, where).split(' ');
+    check(words.length >= count, entry, where, `${count} words`);
+    return item(key, [...words.slice(0, count - 1), words.slice(count - 1).join(' ')], where);
+  });
 }
 
 function text(value: unknown, at: string): string {
@@ -132,14 +140,14 @@ function unreadable({ path, text }: SourceText, why: string): Issue {
   };
 }
 
-function newer({ path }: SourceText, version: number): Issue {
+function newer({ path }: SourceText, format: number): Issue {
   return {
     code: 'file-unreadable',
     severity: 'error',
     message: `${path} was written by a newer version of the generator.`,
     file: path,
-    expected: `manifest version ${manifestVersion}`,
-    found: `manifest version ${version}`,
+    expected: `manifest format ${manifestFormat}`,
+    found: `manifest format ${format}`,
     remedy: 'Update the generator: npm install --save-dev generator-abp-background-jobs@latest (or --global, as you have it).',
   };
 }

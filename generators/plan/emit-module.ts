@@ -1,15 +1,22 @@
-import type { CreatedFileFormatter } from '../host/load-formatter.ts';
+import type { Draft } from '../format/host-formatter.ts';
 import { renderTemplate, type HostDialect } from '../templates/render-template.ts';
 import type { TemplateContext } from '../templates/template-context.ts';
 import type { TemplateFiles } from '../templates/template-files.ts';
 import type { ModuleChoices } from '../templates/module-choices.ts';
 import { targetOf, templateTestEnding } from '../templates/template-rules.ts';
 
-/** A file to be written and the template it comes from. */
-export interface EmittedFile {
+/** A file as its template gives it, before any formatter. */
+export interface RenderedFile {
   /** Posix path relative to the host's root. */
   readonly path: string;
   readonly template: string;
+  readonly render: string;
+  /** `false` where the text is the template's own, so that its formatting still stands. */
+  readonly isReflowed: boolean;
+}
+
+/** A file to be written. */
+export interface EmittedFile extends RenderedFile {
   readonly text: string;
 }
 
@@ -18,25 +25,25 @@ export interface Emission {
   readonly templates: TemplateFiles;
   readonly context: TemplateContext;
   readonly dialect: HostDialect;
-  readonly formatter: CreatedFileFormatter;
 }
 
-/** Renders and formats every file of the module's folder. */
-export async function emitModule(emission: Emission, choices: ModuleChoices): Promise<readonly EmittedFile[]> {
-  const files: EmittedFile[] = [];
-  for (const template of emission.templates.paths) {
+/** Renders every file of the module's folder. */
+export function renderModule(emission: Emission, choices: ModuleChoices): readonly RenderedFile[] {
+  return emission.templates.paths.flatMap((template) => {
     const target = targetOf(template, choices);
-    if (target !== null) {
-      files.push(await emitFile(emission, template, `${emission.context.path}/${named(target, emission.dialect)}`));
-    }
-  }
-  return files;
+    return target === null ? [] : [renderFile(emission, template, `${emission.context.path}/${named(target, emission.dialect)}`)];
+  });
 }
 
-/** Renders and formats one template. */
-export async function emitFile({ templates, context, dialect, formatter }: Emission, template: string, path: string): Promise<EmittedFile> {
+/** Renders one template. */
+export function renderFile({ templates, context, dialect }: Emission, template: string, path: string): RenderedFile {
   const { text, isReflowed } = renderTemplate(path, templates.read(template), context, dialect);
-  return { path, template, text: await formatter.format(path, text, isReflowed ? 'reflowed' : 'formatted') };
+  return { path, template, render: text, isReflowed };
+}
+
+/** As it is handed to a formatter. */
+export function draftOf({ path, render, isReflowed }: RenderedFile): Draft {
+  return { path, text: render, isTemplateStyle: !isReflowed };
 }
 
 function named(target: string, { testEnding }: HostDialect): string {

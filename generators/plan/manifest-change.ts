@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
+import type { HostFormatter } from '../format/host-formatter.ts';
 import { gitBlobHash } from '../manifest/git-blob-hash.ts';
-import { manifestFileName, manifestVersion, type Manifest, type ManifestDependency, type ManifestPatch } from '../manifest/manifest.ts';
+import { manifestFileName, manifestFormat, type Manifest, type ManifestDependency, type ManifestPatch } from '../manifest/manifest.ts';
+import { tokenHash } from '../manifest/token-hash.ts';
 import { writeManifest } from '../manifest/write-manifest.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { PackageInfo } from '../report/package-info.ts';
@@ -24,21 +26,33 @@ export interface Written {
 }
 
 /** The change that writes the manifest: the last of every plan. */
-export function createManifest({ generator, options, files, patches, dependencies, migration }: Written): Change {
+export async function createManifest(formatter: HostFormatter, { generator, options, files, patches, dependencies, migration }: Written): Promise<Change> {
   const manifest: Manifest = {
-    version: manifestVersion,
-    generator: { name: generator.name, version: generator.version },
+    format: manifestFormat,
     options: { ...options },
-    files: files.map(({ path, template, text }) => ({ path, template, hash: gitBlobHash(text) })),
+    files: files.map(({ path, template, render, text }) => ({
+      path,
+      template,
+      version: generator.version,
+      render: gitBlobHash(render),
+      written: gitBlobHash(text),
+      token: tokenHash(path, render),
+    })),
     patches: patches.map(recordedPatch),
     dependencies: added(dependencies),
-    migrations: migration ? [{ path: migration.file, name: migration.className }] : [],
+    migrations: migration ? [{ id: 'add-background-jobs', path: migration.file, name: migration.className }] : [],
   };
-  return { path: `${options.path}/${manifestFileName}`, kind: 'create', reason, after: writeManifest(manifest) };
+  const path = `${options.path}/${manifestFileName}`;
+  return { path, kind: 'create', reason, after: await formatted(formatter, path, manifest) };
 }
 
 /** The change that adds what a later run has patched. */
-export function extendManifest({ path, manifest, source }: InstalledModule, patches: readonly AppliedPatch[], dependencies: readonly DependencyChange[]): Change {
+export async function extendManifest(
+  formatter: HostFormatter,
+  { path, manifest, source }: InstalledModule,
+  patches: readonly AppliedPatch[],
+  dependencies: readonly DependencyChange[],
+): Promise<Change> {
   const recordedRoot = rootOfRecord(path, manifest);
   const isNew = ({ name }: ManifestDependency): boolean => !manifest.dependencies.some((known) => known.name === name);
   const extended: Manifest = {
@@ -46,7 +60,13 @@ export function extendManifest({ path, manifest, source }: InstalledModule, patc
     patches: [...manifest.patches, ...patches.map(recordedPatch).map((patch) => ({ ...patch, path: posix.relative(recordedRoot, patch.path) }))],
     dependencies: [...manifest.dependencies, ...added(dependencies).filter(isNew)],
   };
-  return { path: source.path, kind: 'modify', reason, before: source.text, after: writeManifest(extended) };
+  return { path: source.path, kind: 'modify', reason, before: source.text, after: await formatted(formatter, source.path, extended) };
+}
+
+async function formatted(formatter: HostFormatter, path: string, manifest: Manifest): Promise<string> {
+  const text = writeManifest(manifest);
+  const [result = text] = await formatter.format([{ path, text, isTemplateStyle: true }]);
+  return result;
 }
 
 /** The paths of a manifest are relative to the root that the run had which wrote it: a workspace's application, or the workspace. */
@@ -60,7 +80,7 @@ function recordedPatch({ path, what, before, after, edits }: AppliedPatch): Mani
     path,
     what,
     hash: gitBlobHash(after),
-    edits: edits.map((edit) => ({ start: edit.start, removed: before.slice(edit.start, edit.end), inserted: edit.text })),
+    edits: edits.map((edit) => ({ start: edit.start, earlier: before.slice(edit.start, edit.end), inserted: edit.text })),
   };
 }
 

@@ -1,13 +1,10 @@
 import type { Issue } from '../errors/issue.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import type { Host, TestRunner } from '../host/host.ts';
-import { loadFormatter } from '../host/load-formatter.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Flags } from '../options/flags.ts';
 import type { Prompter } from '../options/prompter.ts';
 import type { PackageInfo } from '../report/package-info.ts';
-import { parseSource } from '../syntax/parse-source.ts';
-import { readSourceStyle } from '../syntax/read-source-style.ts';
 import type { ModuleChoices } from '../templates/module-choices.ts';
 import { templateFiles } from '../templates/template-files.ts';
 import { testsAmong } from '../templates/template-rules.ts';
@@ -15,9 +12,12 @@ import { chooseConnection, type Connection } from './choose-connection.ts';
 import { chooseTelemetry } from './choose-telemetry.ts';
 import { chooseTestEnding } from './choose-test-ending.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
-import { emitFile, emitModule, type EmittedFile, type Emission } from './emit-module.ts';
+import { draftOf, renderFile, renderModule, type Emission, type RenderedFile } from './emit-module.ts';
+import { formatterFor } from './formatter-for.ts';
 import { formatterIssue } from './formatter-issue.ts';
 import { hostNotes } from './host-notes.ts';
+import { ignoredPaths } from './ignored-paths.ts';
+import { keepFormatted } from './keep-formatted.ts';
 import { createManifest } from './manifest-change.ts';
 import { earlierTimestamp } from './earlier-timestamp.ts';
 import { migrationsFolder, migrationTarget, type MigrationTarget } from './migration-target.ts';
@@ -57,15 +57,18 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
     tests: testRunner ? 'written' : 'left out',
   });
 
-  const emitted = await emit(request, { choices, connection, testRunner, migration: migration.target });
-  const written = await resolveConflicts(emitted.files, files, options.path, request.onConflict, request.prompter);
+  const formatter = formatterFor(request);
+  const rendered = render(request, { choices, connection, testRunner, migration: migration.target });
+  const texts = await formatter.format(rendered.files.map(draftOf));
+  const emitted = rendered.files.map((file, index) => ({ ...file, text: texts[index] ?? file.render }));
+  const written = await resolveConflicts(emitted, files, options.path, request.onConflict, request.prompter);
 
   const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
   const dependencies = requireDependencies(classes.patched, host, dependenciesFor(choices));
 
-  const patched = dependencies.patched;
-  const manifest = createManifest({
+  const patched = await keepFormatted(dependencies.patched, formatter);
+  const manifest = await createManifest(formatter, {
     generator: request.generator,
     options,
     files: written.ours,
@@ -73,10 +76,11 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
     dependencies: dependencies.dependencies,
     migration: migration.target,
   });
+  const changes = [...written.changes, ...toChanges(patched), manifest];
   return {
-    changes: [...written.changes, ...toChanges(patched), manifest],
+    changes,
     dependencies: dependencies.dependencies,
-    issues: [...emitted.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options, connection)],
+    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }
@@ -88,24 +92,19 @@ interface EmissionRequest {
   readonly migration: MigrationTarget | null;
 }
 
-async function emit(
+function render(
   { host, files, options, generator }: AddRequest,
   { choices, connection, testRunner, migration }: EmissionRequest,
-): Promise<{ readonly files: readonly EmittedFile[]; readonly issues: readonly Issue[] }> {
-  const rootFile = options.rootModule?.split('#')[0] ?? host.rootModules[0]?.file ?? '';
-  const formatter = loadFormatter(host, readSourceStyle(parseSource(rootFile, files.read(rootFile) ?? '')));
+): { readonly files: readonly RenderedFile[]; readonly issues: readonly Issue[] } {
   const templates = templateFiles(generator.root);
   const naming = chooseTestEnding(host, files, options.path, testsAmong(templates.paths, choices));
   const emission: Emission = {
     templates,
     context: templateContextOf(host, options, connection, migration, naming.ending),
     dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending },
-    formatter,
   };
-  const module = await emitModule(emission, choices);
-  const migrations = migration ? [await emitFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
-  const issues = formatter.problems.map(formatterIssue);
-  return { files: [...module, ...migrations], issues: [...issues, ...naming.issues, ...(options.tests && !testRunner ? [noTestRunner()] : [])] };
+  const migrations = migration ? [renderFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
+  return { files: [...renderModule(emission, choices), ...migrations], issues: [...naming.issues, ...(options.tests && !testRunner ? [noTestRunner()] : [])] };
 }
 
 function noTestRunner(): Issue {

@@ -7,6 +7,9 @@ import type { Telemetry } from './choose-telemetry.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
 import { findImporter } from './find-importer.ts';
 import type { InstalledModule } from './installed-module.ts';
+import { formatterFor } from './formatter-for.ts';
+import { formatterIssue } from './formatter-issue.ts';
+import { keepFormatted } from './keep-formatted.ts';
 import { extendManifest } from './manifest-change.ts';
 import { moduleChoicesOf } from './module-choices-of.ts';
 import { installSteps } from './next-steps.ts';
@@ -24,7 +27,7 @@ const fixedOptions = ['provider', 'orm', 'database', 'driver', 'tablePrefix', 's
  * What `add` does where the module is already: its files are their owner's, whatever has been made of them, and are left alone; what wires
  * them (the import in the root module, the lists of TypeORM, the dependencies) is put back where it is missing. With other options it is refused.
  */
-export function planAgain(request: AddRequest, installed: InstalledModule): Plan {
+export async function planAgain(request: AddRequest, installed: InstalledModule): Promise<Plan> {
   const differences = differencesOf(request.options, installed);
   if (differences.length > 0) {
     return { changes: [], dependencies: [], issues: differences, next: [] };
@@ -37,11 +40,16 @@ export function planAgain(request: AddRequest, installed: InstalledModule): Plan
   const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
   const choices = moduleChoicesOf(request.options, { connection, telemetry: telemetryOf(installed), migration: 'left out', tests: 'left out' });
   const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor(choices)) : { ...classes, dependencies: [], issues: [] };
-  const { applied } = required.patched;
+  const formatter = formatterFor(request);
+  const patched = await keepFormatted(required.patched, formatter);
+  const { applied } = patched;
   return {
-    changes: applied.length === 0 ? [] : [...toChanges(required.patched), extendManifest(installed, applied, required.dependencies)],
+    changes: applied.length === 0 ? [] : [...toChanges(patched), await extendManifest(formatter, installed, applied, required.dependencies)],
     dependencies: required.dependencies,
-    issues: [...registered.issues, ...(hasProvider ? classes.issues : []), ...required.issues].map(asWarning),
+    issues: [
+      ...[...registered.issues, ...(hasProvider ? classes.issues : []), ...required.issues].map(asWarning),
+      ...formatter.problems.map((problem) => formatterIssue(problem, host, [...patched.sources.keys(), installed.source.path])),
+    ],
     next: installSteps(host, required.dependencies),
   };
 }

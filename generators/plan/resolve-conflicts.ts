@@ -7,23 +7,26 @@ import { templateTestEnding } from '../templates/template-rules.ts';
 import type { EmittedFile } from './emit-module.ts';
 import type { Change } from './plan.ts';
 
-export interface ConflictsResolved {
+/** What decides about a file. */
+type Candidate = Pick<EmittedFile, 'path' | 'template' | 'text'>;
+
+export interface ConflictsResolved<File extends Candidate> {
   readonly changes: readonly Change[];
   /** Files that stand as they were emitted when all is written: ours, unlike one that is kept. */
-  readonly ours: readonly EmittedFile[];
+  readonly ours: readonly File[];
   readonly issues: readonly Issue[];
 }
 
 type Policy = Exclude<Flags['onConflict'], undefined>;
 
 /** Turns emitted files into changes; where a file that is not ours stands in the way, the policy decides, and without one the user. */
-export async function resolveConflicts(
-  emitted: readonly EmittedFile[],
+export async function resolveConflicts<File extends Candidate>(
+  emitted: readonly File[],
   files: HostFiles,
   modulePath: string,
   onConflict: Flags['onConflict'],
   prompter: Prompter | null,
-): Promise<ConflictsResolved> {
+): Promise<ConflictsResolved<File>> {
   const inTheWay = emitted.filter((file) => files.exists(file.path) !== null && files.read(file.path) !== file.text);
   const isForeign = inTheWay.length > 0 || (files.list(modulePath).length > 0 && !emitted.some((file) => files.exists(file.path)));
   const policy: Policy = !isForeign ? 'overwrite' : (onConflict ?? (prompter ? await askPolicy(prompter, modulePath) : 'fail'));
@@ -40,11 +43,11 @@ export async function resolveConflicts(
     }
     return [{ path: file.path, kind: 'modify', reason: `${reasonOf(file)} (overwritten)`, before, after: file.text }];
   });
-  const isKept = (file: EmittedFile): boolean => policy === 'keep' && inTheWay.includes(file);
+  const isKept = (file: File): boolean => policy === 'keep' && inTheWay.includes(file);
   return { changes, ours: emitted.filter((file) => !isKept(file)), issues: [] };
 }
 
-function reasonOf({ template }: EmittedFile): string {
+function reasonOf({ template }: Candidate): string {
   if (template.startsWith('migrations/')) {
     return 'migration';
   }

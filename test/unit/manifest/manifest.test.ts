@@ -6,15 +6,24 @@ import { readManifest } from '../../../generators/manifest/read-manifest.ts';
 import { writeManifest } from '../../../generators/manifest/write-manifest.ts';
 
 const manifest: Manifest = {
-  version: 1,
-  generator: { name: 'generator-abp-background-jobs', version: '0.1.0' },
+  format: 1,
   options: { provider: 'ef', schema: null, tests: true },
   files: [
-    { path: 'src/background-jobs/README.md', template: 'background-jobs/README.md', hash: gitBlobHash('# Jobs\n') },
+    {
+      path: 'src/background-jobs/README.md',
+      template: 'background-jobs/README.md',
+      version: '0.1.0',
+      render: gitBlobHash('# Jobs\n'),
+      written: gitBlobHash('# Jobs\r\n'),
+      token: gitBlobHash('#Jobs'),
+    },
     {
       path: 'src/background-jobs/background-jobs.module.ts',
       template: 'background-jobs/background-jobs.module.ts',
-      hash: gitBlobHash('export {};\n'),
+      version: '0.2.0',
+      render: gitBlobHash('export {};\n'),
+      written: gitBlobHash('export {}\n'),
+      token: gitBlobHash('export {}'),
     },
   ],
   patches: [
@@ -22,12 +31,12 @@ const manifest: Manifest = {
       path: 'src/app.module.ts',
       what: 'register-module',
       hash: gitBlobHash('new'),
-      edits: [{ start: 12, removed: '', inserted: ', BackgroundJobsModule.forRoot()' }],
+      edits: [{ start: 12, earlier: '', inserted: ', BackgroundJobsModule.forRoot()' }],
     },
-    { path: '../../package.json', what: 'dependencies', hash: gitBlobHash('{}'), edits: [{ start: 0, removed: '{ }', inserted: '{}' }] },
+    { path: '../../package.json', what: 'dependencies', hash: gitBlobHash('{}'), edits: [{ start: 0, earlier: '{ }', inserted: '{}' }] },
   ],
-  dependencies: [{ name: 'pg', range: '^8.16.0', section: 'dependencies' }],
-  migrations: [{ path: 'src/migrations/1-AddBackgroundJobs.ts', name: 'AddBackgroundJobs1' }],
+  dependencies: [{ name: 'pg', range: '>=8.16.0 <9', section: 'dependencies' }],
+  migrations: [{ id: 'add-background-jobs', path: 'src/migrations/1-AddBackgroundJobs.ts', name: 'AddBackgroundJobs1' }],
 };
 
 const path = 'src/background-jobs/.abp-background-jobs.json';
@@ -44,7 +53,7 @@ describe('the text of a manifest', () => {
     const [first, second] = manifest.files;
     expect.assert(first && second);
     const { files: _, ...rest } = manifest;
-    expect(writeManifest({ files: [second, { hash: first.hash, template: first.template, path: first.path }], ...rest })).toBe(text);
+    expect(writeManifest({ files: [second, { token: first.token, written: first.written, render: first.render, version: first.version, template: first.template, path: first.path }], ...rest })).toBe(text);
   });
 
   it('is indented by two and ends with a line end', () => {
@@ -52,28 +61,28 @@ describe('the text of a manifest', () => {
   });
 
   it('may hold more than this version knows', () => {
-    expect(read(text.replace('"version": 1,', '"version": 1, "colour": "red",'))).toEqual({ kind: 'read', manifest });
+    expect(read(text.replace('"format": 1,', '"format": 1, "colour": "red",'))).toEqual({ kind: 'read', manifest });
   });
 });
 
 describe('a manifest that is refused', () => {
   it.each([
     { what: 'not JSON', from: '{', to: '{{', message: /is damaged: .*JSON/ },
-    { what: 'unresolved conflicts', from: '"0.1.0"', to: '\n<<<<<<< ours\n"0.1.0"', message: /has unresolved merge conflicts/ },
-    { what: 'a newer version', from: '"version": 1', to: '"version": 2', message: /was written by a newer version of the generator/ },
-    { what: 'no version', from: '"version": 1', to: '"edition": 1', message: /"version" is missing instead of 1/ },
-    { what: 'no files', from: '"files"', to: '"fils"', message: /"files" is missing instead of a list/ },
+    { what: 'unresolved conflicts', from: '"options"', to: '\n<<<<<<< ours\n"options"', message: /has unresolved merge conflicts/ },
+    { what: 'a newer format', from: '"format": 1', to: '"format": 2', message: /was written by a newer version of the generator/ },
+    { what: 'no format', from: '"format": 1', to: '"edition": 1', message: /"format" is missing instead of 1/ },
+    { what: 'no files', from: '"files"', to: '"fils"', message: /"files" is missing instead of an object/ },
     {
       what: 'a file outside',
       from: '"src/background-jobs/README.md"',
       to: '"../../.bashrc"',
-      message: /"files\[0\]\.path" is "\.\.\/\.\.\/\.bashrc" instead of a path inside/,
+      message: /"files\.\.\.\/\.\.\/\.bashrc" is "\.\.\/\.\.\/\.bashrc" instead of a path inside/,
     },
     {
       what: 'a file outside on a detour',
       from: '"src/background-jobs/README.md"',
       to: '"src/../../x"',
-      message: /"files\[0\]\.path" is .* instead of a path relative/,
+      message: /"files\.src\/\.\.\/\.\.\/x" is .* instead of a path relative/,
     },
     {
       what: 'an absolute path',
@@ -86,7 +95,7 @@ describe('a manifest that is refused', () => {
       what: 'a hash that is none',
       from: gitBlobHash('# Jobs\n'),
       to: 'abc',
-      message: /"files\[0\]\.hash" is "abc" instead of a git blob hash/,
+      message: /"files\.src\/background-jobs\/README\.md" is "abc" instead of a git blob hash/,
     },
     {
       what: 'a patch of an unknown kind',

@@ -44,7 +44,7 @@ describe('the manifest', () => {
   it.each(hosts)('tells every file as it was written, and holds what takes every patch back to the byte: $name', async (mix) => {
     const { root, outcome } = await added(mix);
     const manifest = manifestIn(root);
-    expect(manifest.files.filter(({ path, hash }) => gitBlobHash(readFileSync(join(root, path))) !== hash)).toEqual([]);
+    expect(manifest.files.filter(({ path, written }) => gitBlobHash(readFileSync(join(root, path))) !== written)).toEqual([]);
     const told = [...manifest.files, ...manifest.patches].map(({ path }) => path);
     expect(new Set([...told, manifestPath])).toEqual(new Set(outcome.plan?.changes.map(({ path }) => path)));
     expect(manifest.migrations.map(({ path }) => path).filter((path) => !told.includes(path))).toEqual([]);
@@ -68,6 +68,7 @@ describe('the manifest', () => {
       'register-module src/app.module.ts',
       'register-entity src/database.ts',
       'register-migration src/database.ts',
+      'layout src/app.module.ts',
     ]);
     takeBack(root, extended.patches.slice(first.patches.length));
     expect({ ...filesIn(root), [manifestPath]: before[manifestPath as keyof typeof before] }).toEqual(before);
@@ -85,10 +86,10 @@ function takeBack(root: string, patches: readonly ManifestPatch[]): void {
   for (const { path, hash, edits } of patches.toReversed()) {
     const text = readFileSync(join(root, path), 'utf8');
     expect(gitBlobHash(text)).toBe(hash);
-    const original = edits.reduce((current, { start, removed, inserted }) => {
+    const original = edits.reduce((current, { start, earlier, inserted }) => {
       // Edits ascend, and those before have been taken back already: `start` holds as it is.
       expect(current.slice(start, start + inserted.length)).toBe(inserted);
-      return current.slice(0, start) + removed + current.slice(start + inserted.length);
+      return current.slice(0, start) + earlier + current.slice(start + inserted.length);
     }, text);
     writeFileSync(join(root, path), original);
   }

@@ -3,7 +3,7 @@ import { packageInfo } from '../../../generators/report/package-info.ts';
 import { renderTemplate, type HostDialect } from '../../../generators/templates/render-template.ts';
 import { literalOf, type TemplateContext } from '../../../generators/templates/template-context.ts';
 import { templateFiles } from '../../../generators/templates/template-files.ts';
-import { templateStyle } from '../../../generators/host/load-formatter.ts';
+import { templateStyle } from '../../../generators/format/template-style.ts';
 import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;

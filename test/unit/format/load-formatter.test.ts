@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { inspectHost } from '../../../generators/host/inspect-host.ts';
-import { loadFormatter, type CreatedFileFormatter } from '../../../generators/host/load-formatter.ts';
+import { diskHostFiles } from '../../../generators/host/disk-host-files.ts';
+import type { HostFormatter } from '../../../generators/format/host-formatter.ts';
+import { loadFormatter } from '../../../generators/format/load-formatter.ts';
 import { parseSource } from '../../../generators/syntax/parse-source.ts';
 import { readSourceStyle } from '../../../generators/syntax/read-source-style.ts';
 import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { temporaryFolder } from '../../support/write-files.ts';
-import { sampleHost } from './sample-host.ts';
+import { sampleHost } from '../host/sample-host.ts';
 
 const rendered = `export const list = ['first', 'second'];\n`;
 
@@ -15,12 +17,12 @@ describe('a created file', () => {
   afterEach(() => hosts.splice(0).forEach(({ remove }) => remove()));
 
   /** The formatter of a host on disk, since prettier reads its configuration from there. */
-  function formatterOf(tree: MemoryTree, rootFile = `const a = 'b';\n`): CreatedFileFormatter {
+  function formatterOf(tree: MemoryTree, rootFile = `const a = 'b';\n`): HostFormatter {
     const host = temporaryFolder({ ...sampleHost, ...tree });
     hosts.push(host);
     const inspection = inspectHost({ cwd: host.root });
     if (inspection.kind === 'refused') throw new Error(inspection.issues[0]?.message);
-    return loadFormatter(inspection.host, readSourceStyle(parseSource('src/app.module.ts', rootFile)));
+    return loadFormatter(inspection.host, diskHostFiles(host.root), readSourceStyle(parseSource('src/app.module.ts', rootFile)));
   }
 
   it.each<[string, MemoryTree, string]>([
@@ -43,20 +45,20 @@ describe('a created file', () => {
     ['has the style of the root file where the host has no formatter', {}, rendered],
   ])('%s', async (_, tree, expected) => {
     const formatter = formatterOf(tree);
-    expect(await formatter.format('src/list.ts', rendered, 'formatted')).toBe(expected);
+    expect(await formatter.format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }])).toEqual([expected]);
     expect(formatter.problems).toEqual([]);
   });
 
   it('has the style of the root file where the configuration cannot be read, which is told once', async () => {
     const formatter = formatterOf({ '.prettierrc.mjs': `import 'no-such-package';\nexport default {};` }, 'const a = "b"\n');
-    const texts = await Promise.all(['src/a.ts', 'src/b.ts'].map((path) => formatter.format(path, rendered, 'reflowed')));
+    const texts = await formatter.format(['src/a.ts', 'src/b.ts'].map((path) => ({ path, text: rendered })));
     expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
     expect(formatter.problems).toEqual([{ kind: 'configuration', reason: "Cannot find package 'no-such-package'" }]);
   });
 
   it('is formatted without plugins that are not installed, which is told once', async () => {
     const formatter = formatterOf({ '.prettierrc': '{ "semi": false, "plugins": ["no-such-plugin"] }' });
-    const texts = await Promise.all(['src/a.ts', 'src/b.ts'].map((path) => formatter.format(path, rendered, 'reflowed')));
+    const texts = await formatter.format(['src/a.ts', 'src/b.ts'].map((path) => ({ path, text: rendered })));
     expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
     expect(formatter.problems).toEqual([{ kind: 'plugins', reason: "Cannot find package 'no-such-plugin'" }]);
   });
@@ -64,8 +66,7 @@ describe('a created file', () => {
   it('that the formatter cannot read is left alone, with all such files told at once', async () => {
     const formatter = formatterOf({ '.prettierrc': '{ "semi": false }' });
     const unreadable = 'const = ;\n';
-    expect(await formatter.format('src/a.ts', unreadable, 'formatted')).toBe(unreadable);
-    expect(await formatter.format('src/b.ts', unreadable, 'formatted')).toBe(unreadable);
+    expect(await formatter.format(['src/a.ts', 'src/b.ts'].map((path) => ({ path, text: unreadable, isTemplateStyle: true })))).toEqual([unreadable, unreadable]);
     expect(formatter.problems).toMatchObject([{ kind: 'files', paths: ['src/a.ts', 'src/b.ts'] }]);
   });
 });

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Options as PrettierOptions } from 'prettier';
+import semver from 'semver';
+import { foldersUpwards } from '../host/folders-upwards.ts';
+import type { HostFiles } from '../host/host-files.ts';
+import type { Host } from '../host/host.ts';
+import { reasonOf, type Draft, type Formatted, type FormatterRun, type LineEnd, type ProblemList } from './host-formatter.ts';
+import { readPrettierConfig } from './read-prettier-config.ts';
+import { isTemplateStyle } from './template-style.ts';
+
+type Prettier = typeof import('prettier');
+
+/** An import of one name stays on its line, however long that is. */
+const singleImport = /^import \{ ?[\w$]+(?: as [\w$]+)? ?\} from /;
+
+/** The release of Prettier that templates are formatted with: another one breaks some lines elsewhere. */
+export const templatePrettier = '3.10';
+
+/**
+ * The host's own Prettier with its own configuration, plugins and ignore file; ours with that configuration where it is not installed.
+ * Prettier takes 0.1 s to load and 10 ms a file, so files that already stand as the host wants them skip it.
+ *
+ * @param fallback settings for where the configuration cannot be read.
+ */
+export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOptions, problems: ProblemList): FormatterRun {
+  const installed = installedRelease(host.root);
+  const plain = readPrettierConfig(host, files);
+  const isTemplateRelease = installed === null || `${semver.major(installed)}.${semver.minor(installed)}` === templatePrettier;
+  const declared = semver.validRange(host.manifest.dependencies['prettier'] ?? '');
+  if (installed === null && declared !== null && semver.gtr('3.0.0', declared)) {
+    problems.tell({ kind: 'not-installed' });
+  }
+  let loading: Promise<Prettier> | undefined;
+  const load = () => (loading ??= loadPrettier(host.root, installed !== null));
+  const ignoreFiles = foldersUpwards(files, '.').map((folder) => posix.join(folder, '.prettierignore')).filter((path) => files.exists(path) === 'file');
+
+  const settingsFor = async (path: string): Promise<PrettierOptions> => {
+    if (plain) {
+      return plain;
+    }
+    if (problems.has('configuration')) {
+      return fallback;
+    }
+    try {
+      // Without any configuration its defaults hold, whatever the host's files look like.
+      return (await (await load()).resolveConfig(join(host.root, path), { editorconfig: true })) ?? {};
+    } catch (error) {
+      problems.tell({ kind: 'configuration', reason: reasonOf(error) });
+      return fallback;
+    }
+  };
+  const formatWith = async (text: string, settings: PrettierOptions): Promise<string> => {
+    const { format } = await load();
+    const { plugins = [] } = settings;
+    if (plugins.length === 0 || problems.has('plugins')) {
+      return format(text, plugins.length === 0 ? settings : { ...settings, plugins: [] });
+    }
+    try {
+      return await format(text, settings);
+    } catch (error) {
+      const formatted = await format(text, { ...settings, plugins: [] });
+      problems.tell({ kind: 'plugins', reason: reasonOf(error) });
+      return formatted;
+    }
+  };
+  const isIgnored = async (path: string): Promise<boolean> => {
+    for (const ignorePath of ignoreFiles) {
+      const { ignored } = await (await load()).getFileInfo(join(host.root, path), { ignorePath: join(host.root, ignorePath) });
+      if (ignored) return true;
+    }
+    return false;
+  };
+  const formatOne = async ({ path, text, isTemplateStyle: isOurs = false }: Draft): Promise<Formatted | { readonly kind: 'left' }> => {
+    if (await isIgnored(path)) {
+      return { kind: 'left' };
+    }
+    const settings = await settingsFor(path);
+    const lineEnd = lineEndOf(settings);
+    if (isOurs && isTemplateRelease && isTemplateStyle(settings)) {
+      return { kind: 'formatted', text, lineEnd };
+    }
+    try {
+      return { kind: 'formatted', text: await formatWith(text, { ...settings, endOfLine: 'lf', filepath: join(host.root, path) }), lineEnd };
+    } catch (error) {
+      return { kind: 'failed', reason: reasonOf(error) };
+    }
+  };
+
+  return {
+    format: (drafts) => inTurn(drafts, formatOne),
+    keepsFormatted: async (_, lines) => plain !== null && lines.every((line) => line.length <= (plain.printWidth ?? 80) || singleImport.test(line)),
+  };
+}
+
+/** Prettier that we bring, with these settings: for hosts without a formatter, and for formatters that are not installed. */
+export function ownPrettier(root: string, settingsFor: (path: string) => Promise<PrettierOptions>): FormatterRun {
+  return {
+    format: (drafts) =>
+      inTurn(drafts, async ({ path, text, isTemplateStyle: isOurs = false }): Promise<Formatted> => {
+        const settings = await settingsFor(path);
+        const lineEnd = lineEndOf(settings);
+        if (isOurs && isTemplateStyle(settings)) {
+          return { kind: 'formatted', text, lineEnd };
+        }
+        const { format } = await import('prettier');
+        try {
+          return { kind: 'formatted', text: await format(text, { ...settings, endOfLine: 'lf', filepath: join(root, path) }), lineEnd };
+        } catch (error) {
+          return { kind: 'failed', reason: reasonOf(error) };
+        }
+      }),
+  };
+}
+
+export function lineEndOf({ endOfLine }: Pick<PrettierOptions, 'endOfLine'>): LineEnd | null {
+  return endOfLine === 'crlf' ? '\r\n' : endOfLine === 'lf' ? '\n' : null;
+}
+
+async function inTurn<T>(drafts: readonly Draft[], formatOne: (draft: Draft) => Promise<T>): Promise<readonly T[]> {
+  const formatted: T[] = [];
+  for (const draft of drafts) {
+    formatted.push(await formatOne(draft));
+  }
+  return formatted;
+}
+
+/** Version of Prettier that the host has; `null` where there is none to load. */
+function installedRelease(root: string): string | null {
+  try {
+    const path = createRequire(join(root, 'package.json')).resolve('prettier/package.json');
+    const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version?: unknown };
+    return semver.valid(String(version));
+  } catch {
+    return null;
+  }
+}
+
+async function loadPrettier(root: string, isInstalled: boolean): Promise<Prettier> {
+  if (!isInstalled) {
+    return import('prettier');
+  }
+  const path = createRequire(join(root, 'package.json')).resolve('prettier');
+  const loaded = (await import(pathToFileURL(path).href)) as Prettier & { readonly default?: Prettier };
+  return loaded.default ?? loaded;
+}
