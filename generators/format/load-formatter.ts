@@ -69,8 +69,8 @@ export function loadFormatter(host: Host, files: HostFiles, rootFileStyle: Sourc
 
 /** The style of the root file, as far as it tells of a file of that kind: how it is indented says nothing of prose and JSON. */
 function settingsBeside(path: string, rootFileStyle: SourceStyle, printWidth: number): PrettierOptions {
-  const { useTabs, tabWidth, ...others } = settingsOfStyle(rootFileStyle);
-  return /\.[cm]?ts$/.test(path) ? { ...others, useTabs, tabWidth, printWidth } : others;
+  const settings = settingsOfStyle(rootFileStyle);
+  return /\.[cm]?ts$/.test(path) ? { ...settings, printWidth } : { ...settings, useTabs: false, tabWidth: 2 };
 }
 
 /** What .editorconfig says of a file, in Prettier's words; it is Prettier that reads it, where there is one. */
