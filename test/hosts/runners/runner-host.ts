@@ -15,7 +15,7 @@ export interface RunnerHost {
 
 /** What `nest new` of a major version wrote, as far as it decides how tests run. */
 const nests = {
-  '9': { major: 9, reflectMetadata: '^0.1.13', nodeTypes: '^18.16.12', typeorm: '~0.3.20', nestTypeorm: '^9.0.0', mongoose: '^8.9.0', nestMongoose: '^10.1.0', mongodb: '^6.12.0' },
+  '9': { major: 9, reflectMetadata: '^0.1.13', nodeTypes: '18.16.12', typeorm: '~0.3.20', nestTypeorm: '^9.0.0', mongoose: '^8.9.0', nestMongoose: '^10.1.0', mongodb: '^6.12.0' },
   '10': { major: 10, reflectMetadata: '^0.2.0', nodeTypes: '^20.3.1', typeorm: '^0.3.20', nestTypeorm: '^10.0.2', mongoose: '^8.9.0', nestMongoose: '^10.1.0', mongodb: '^6.12.0' },
   '11': { major: 11, reflectMetadata: '^0.2.2', nodeTypes: '^22.10.7', typeorm: '^0.3.28', nestTypeorm: '^11.0.0', mongoose: '^8.9.0', nestMongoose: '^11.0.0', mongodb: '^6.12.0' },
   '12': { major: 12, reflectMetadata: '^0.2.2', nodeTypes: '^24.0.0', typeorm: '^1.1.0', nestTypeorm: '^12.0.0', mongoose: '^9.0.0', nestMongoose: '^12.0.0', mongodb: '^7.0.0' },

@@ -2,7 +2,7 @@
 export interface HostRecipe {
   readonly name: string;
   /** Major version of `@nestjs/cli`. */
-  readonly nest: 11 | 12;
+  readonly nest: 9 | 10 | 11 | 12;
   /** Packages and ranges added to `dependencies`. */
   readonly dependencies: Readonly<Record<string, string>>;
   /** Added to `scripts`. */

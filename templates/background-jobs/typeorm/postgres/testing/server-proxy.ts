@@ -17,12 +17,12 @@ export async function startServerProxy(database: string): Promise<ServerProxy> {
     const pass = messagesOf((type, message) => {
       const isKept = type === 'A' && proxy.mode === 'deaf';
       if (!isKept && proxy.mode !== 'frozen') {
-        client.write(message);
+        client.write(message, 'latin1');
       }
     });
     client.on('data', (data) => {
       if (proxy.mode !== 'frozen') {
-        upstream.write(data);
+        upstream.write(data.toString('latin1'), 'latin1');
       }
     });
     upstream.on('data', pass);
@@ -56,17 +56,23 @@ export async function startServerProxy(database: string): Promise<ServerProxy> {
   return proxy;
 }
 
-/** Cuts what a server sends into its messages: a letter, the length of the rest, the rest. */
+/** Cuts what a server sends into its messages: a letter, the length of the rest, the rest; in Latin 1, where a character is a byte. */
 function messagesOf(
-  pass: (type: string, message: Buffer) => void,
+  pass: (type: string, message: string) => void,
 ): (data: Buffer) => void {
-  let rest = Buffer.alloc(0);
+  let rest = '';
   return (data) => {
-    rest = Buffer.concat([rest, data]);
-    while (rest.length >= 5 && rest.length > rest.readInt32BE(1)) {
-      const end = 1 + rest.readInt32BE(1);
-      pass(rest.toString('latin1', 0, 1), rest.subarray(0, end));
-      rest = rest.subarray(end);
+    rest += data.toString('latin1');
+    for (let end = endOf(rest); end <= rest.length; end = endOf(rest)) {
+      pass(rest.slice(0, 1), rest.slice(0, end));
+      rest = rest.slice(end);
     }
   };
+}
+
+/** Where the first message ends. */
+function endOf(messages: string): number {
+  return messages.length < 5
+    ? Infinity
+    : 1 + Buffer.from(messages.slice(1, 5), 'latin1').readInt32BE(0);
 }

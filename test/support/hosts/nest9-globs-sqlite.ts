@@ -1,0 +1,10 @@
+import type { HostRecipe } from './host-recipe.ts';
+import { nest11GlobsSqlite } from './nest11-globs-sqlite.ts';
+
+/** The host of `nest11GlobsSqlite` as Nest 9 had it: target ES2017, no strict flag, reflect-metadata 0.1. */
+export const nest9GlobsSqlite: HostRecipe = {
+  ...nest11GlobsSqlite,
+  name: 'nest9-globs-sqlite',
+  nest: 9,
+  dependencies: { ...nest11GlobsSqlite.dependencies, '@nestjs/typeorm': '^9.0.1', typeorm: '^0.3.17' },
+};
