@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /** Sets the module's texts apart from those of everyone else; other ids come out if it changes. */
-const NAMESPACE = Buffer.from('eb4556af8a7d4c318f9256d11fa66bfc', 'hex');
+const NAMESPACE = 'eb4556af8a7d4c318f9256d11fa66bfc';
 
 /** A UUID of version 5 (RFC 9562): the same text makes the same one, in every process. */
 export function uuidV5(text: string): string {
-  const bytes = createHash('sha1').update(NAMESPACE).update(text).digest();
+  const bytes = createHash('sha1')
+    .update(NAMESPACE, 'hex')
+    .update(text)
+    .digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes

@@ -9,6 +9,8 @@ import { testStores, type TestStore } from '../testing/test-stores.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
+const log = (): void => undefined;
+
 describe.each(testStores)('Draining the store $name', ({ create }) => {
   let testStore: TestStore;
   let host: JobHost;
@@ -40,7 +42,7 @@ describe.each(testStores)('Draining the store $name', ({ create }) => {
       serializer: new JsonBackgroundJobSerializer(),
       telemetry: createBackgroundJobTelemetry(),
       clock: systemClock,
-      logger: { log: () => {}, warn: () => {}, error: () => {} },
+      logger: { log, warn: log, error: log },
     });
   });
   afterEach(() => testStore.destroy());

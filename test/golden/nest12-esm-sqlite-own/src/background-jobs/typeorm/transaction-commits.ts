@@ -26,8 +26,6 @@ export class TransactionCommits implements EntitySubscriberInterface {
   /** Weak, as a connection that is lost ends its transactions without a word. */
   private readonly waiting = new WeakMap<QueryRunner, readonly Waiting[]>();
 
-  private constructor() {}
-
   static of({ subscribers }: DataSource): TransactionCommits {
     for (const known of subscribers) {
       if (known instanceof TransactionCommits) {
