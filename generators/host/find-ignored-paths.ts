@@ -20,7 +20,7 @@ export interface IgnoredPath {
  * Which of these paths git would leave out of a commit: as git itself says with all its files of patterns, and where it cannot be asked, by the
  * .gitignore files of the host.
  *
- * @param paths posix, relative to the host's root; files that need not be there yet.
+ * @param paths posix, relative to the host's root; they need not be there yet, a folder that is not has a slash at its end.
  */
 export function findIgnoredPaths(root: string, files: HostFiles, paths: readonly string[]): readonly IgnoredPath[] {
   const top = repositoryRoot(files);
@@ -52,8 +52,9 @@ function readIgnoreFiles(files: HostFiles, top: string, paths: readonly string[]
 
 /** The nearest file of patterns decides, unless one further up leaves out a folder on the way. */
 function ignoredBy(files: HostFiles, top: string, path: string): IgnoredPath | null {
-  for (const target of [...foldersOn(path), path]) {
-    const isFolder = target !== path;
+  const last = path.replace(/\/$/, '');
+  for (const target of [...foldersOn(last), last]) {
+    const isFolder = target !== last || path.endsWith('/') || files.exists(target) === 'folder';
     for (const folder of [...foldersOn(target).toReversed(), ...upTo(top)]) {
       const file = posix.join(folder, '.gitignore');
       const text = files.read(file);

@@ -15,11 +15,11 @@ export function ignoredPaths(host: Host, files: HostFiles, modulePath: string, c
 }
 
 function issueOf(host: Host, files: HostFiles, modulePath: string, group: readonly IgnoredPath[], written: number): Issue {
-  const [{ file, line, pattern, path: example }] = group as readonly [IgnoredPath, ...IgnoredPath[]];
-  const isModule = group.some(({ path }) => path.startsWith(`${modulePath}/`));
-  const isFolder = group.length > 1 && isModule;
-  const target = isFolder ? modulePath : example;
-  const other = isModule ? otherPath(host, files, modulePath) : null;
+  const [{ file, line, pattern }] = group as readonly [IgnoredPath, ...IgnoredPath[]];
+  const ofModule = group.filter(({ path }) => path.startsWith(`${modulePath}/`));
+  const others = group.filter((ignored) => !ofModule.includes(ignored));
+  const targets = [...(ofModule.length > 1 ? [`${modulePath}/`] : ofModule.map(({ path }) => path)), ...others.map(({ path }) => path)];
+  const other = ofModule.length > 0 && others.length === 0 ? otherPath(host, files, modulePath) : null;
   // Patterns of the user's own files and of .git/info/exclude yield to those of a .gitignore.
   const place = posix.basename(file) === '.gitignore' ? file : '.gitignore';
   return {
@@ -31,19 +31,31 @@ function issueOf(host: Host, files: HostFiles, modulePath: string, group: readon
     expected: 'files that a commit takes along',
     found: group.length > 3 ? `${group.slice(0, 3).map(({ path }) => path).join(', ')}, …` : group.map(({ path }) => path).join(', '),
     remedy: `Put the lines below at the end of ${place}${other === null ? '' : `, or choose --path ${other}`}.`,
-    snippet: linesFor(host.root, files, posix.dirname(place), target, isFolder).join('\n'),
+    snippet: linesFor(host.root, files, posix.dirname(place), targets).join('\n'),
   };
 }
 
-/** Takes a path out again: every folder on the way that is ignored itself is opened, and all else in it shut. */
-function linesFor(root: string, files: HostFiles, base: string, target: string, isFolder: boolean): readonly string[] {
-  const way = relativePath(files, base, target).split('/');
-  const parents = way.slice(0, -1).map((_, index) => way.slice(0, index + 1).join('/'));
-  // A folder is ignored where a file in it is that no pattern can name.
-  const shut = new Set(findIgnoredPaths(root, files, parents.map((folder) => posix.join(base, folder, '\u{E000}'))).map(({ path }) => posix.relative(base, posix.dirname(path))));
-  const opened = parents.filter((folder) => shut.has(folder)).flatMap((folder) => [`!/${folder}/`, `/${folder}/*`]);
-  const name = way.join('/');
-  return [...opened, ...(isFolder ? [`!/${name}/`, `!/${name}/**`] : [`!/${name}`])];
+/**
+ * Takes paths out again: every folder on the way that is ignored itself is opened, and all else in it shut.
+ * @param targets files, and folders with a slash at their end.
+ */
+function linesFor(root: string, files: HostFiles, base: string, targets: readonly string[]): readonly string[] {
+  const parents = [...new Set(targets.flatMap((target) => foldersOn(relativePath(files, base, target))))].toSorted((one, other) => one.length - other.length);
+  const asked = new Map(parents.map((folder) => [posix.join(base, folder) + (files.exists(posix.join(base, folder)) === 'folder' ? '' : '/'), folder]));
+  const shut = findIgnoredPaths(root, files, [...asked.keys()]).map(({ path }) => asked.get(path) ?? path);
+  const opened = parents.filter((folder) => shut.includes(folder)).flatMap((folder) => [`!/${folder}/`, `/${folder}/*`]);
+  const out = targets.flatMap((target) => {
+    // The time in the name of a migration is another one in the next run.
+    const name = relativePath(files, base, target).replace(/\/\d{10,}(?=[^/]*$)/, '/*');
+    return target.endsWith('/') ? [`!/${name}/`, `!/${name}/**`] : [`!/${name}`];
+  });
+  return [...opened, ...out];
+}
+
+/** The folders on the way to a path: `src`, `src/jobs`. */
+function foldersOn(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** A folder that would do. */

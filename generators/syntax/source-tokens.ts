@@ -72,6 +72,7 @@ export function sourceTokens(text: string): SourceTokens {
 function textOf(kind: ts.SyntaxKind, scanner: ts.Scanner): string {
   switch (kind) {
     case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
       return JSON.stringify(scanner.getTokenValue());
     case ts.SyntaxKind.NumericLiteral:
       return scanner.getTokenValue();

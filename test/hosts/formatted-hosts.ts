@@ -108,7 +108,7 @@ export const formattedHosts: readonly FormattedHost[] = [
     ...eslint,
     formatter: 'ESLint',
     what: 'antfu',
-    dependencies: { eslint: '^9.39.0', '@antfu/eslint-config': '^6.0.0' },
+    dependencies: { eslint: '^9.39.0', '@antfu/eslint-config': '^6.0.0', typescript: '^5.9.0' },
     files: { 'eslint.config.mjs': "import antfu from '@antfu/eslint-config';\n\nexport default antfu({ typescript: true });\n" },
   },
   {

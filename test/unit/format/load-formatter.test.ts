@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { inspectHost } from '../../../generators/host/inspect-host.ts';
 import { diskHostFiles } from '../../../generators/host/disk-host-files.ts';
 import type { HostFormatter } from '../../../generators/format/host-formatter.ts';
+import { templatePrettier } from '../../../generators/format/prettier-formatter.ts';
 import { loadFormatter } from '../../../generators/format/load-formatter.ts';
 import { parseSource } from '../../../generators/syntax/parse-source.ts';
 import { readSourceStyle } from '../../../generators/syntax/read-source-style.ts';
@@ -13,6 +15,7 @@ import { sampleHost } from '../host/sample-host.ts';
 const rendered = `export const list = ['first', 'second'];\n`;
 
 describe('a created file', () => {
+  const hostRoots: string[] = [];
   const hosts: { readonly remove: () => void }[] = [];
   afterEach(() => hosts.splice(0).forEach(({ remove }) => remove()));
 
@@ -20,6 +23,7 @@ describe('a created file', () => {
   function formatterOf(tree: MemoryTree, rootFile = `const a = 'b';\n`): HostFormatter {
     const host = temporaryFolder({ ...sampleHost, ...tree });
     hosts.push(host);
+    hostRoots.push(host.root);
     const inspection = inspectHost({ cwd: host.root });
     if (inspection.kind === 'refused') throw new Error(inspection.issues[0]?.message);
     return loadFormatter(inspection.host, diskHostFiles(host.root), readSourceStyle(parseSource('src/app.module.ts', rootFile)));
@@ -47,6 +51,37 @@ describe('a created file', () => {
     const formatter = formatterOf(tree);
     expect(await formatter.format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }])).toEqual([expected]);
     expect(formatter.problems).toEqual([]);
+  });
+
+  it.each<[string, MemoryTree, string]>([
+    ['Biome', { 'biome.json': '{ "formatter": { "lineEnding": "crlf" }, "javascript": { "formatter": { "semicolons": "asNeeded" } } }' }, 'export const list = ["first", "second"]\r\n'],
+    ['oxfmt', { '.oxfmtrc.json': '{ "singleQuote": true, "printWidth": 30, "useTabs": true }' }, "export const list = [\n\t'first',\n\t'second',\n];\n"],
+    ['ESLint', { 'eslint.config.mjs': "import stylistic from '@stylistic/eslint-plugin';\n" }, rendered],
+  ])('comes near to the format of %s that is not installed, which is told', async (_, tree, expected) => {
+    const formatter = formatterOf(tree);
+    expect(await formatter.format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }])).toEqual([expected]);
+    expect(formatter.problems).toEqual([{ kind: 'not-installed' }]);
+  });
+
+  it.each<[string, MemoryTree, string, string]>([
+    ['the formatter is told', { '.prettierrc': '{ "endOfLine": "crlf" }', '.editorconfig': '[*]\nend_of_line = lf\n' }, '\n', '\r\n'],
+    ['.editorconfig says', { '.editorconfig': '[*]\nend_of_line = crlf\n' }, '\n', '\r\n'],
+    ['the root file has, whatever is left to the files', { '.prettierrc': '{ "singleQuote": true, "endOfLine": "auto" }' }, '\r\n', '\r\n'],
+    ['the root file has, where nothing is said', { '.prettierrc': '{ "singleQuote": true }' }, '\r\n', '\r\n'],
+  ])('has the line ends that %s', async (_, tree, ofRoot, expected) => {
+    const [text = ''] = await formatterOf(tree, `const a = 'b';${ofRoot}`).format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }]);
+    expect(text.slice(text.indexOf(';') + 1)).toBe(expected);
+  });
+
+  it('has the line ends that .gitattributes gives it', async () => {
+    const formatter = formatterOf({ '.prettierrc': '{ "singleQuote": true }', '.gitattributes': '*.ts text eol=crlf\n' });
+    execFileSync('git', ['init', '--quiet'], { cwd: hostRoots.at(-1) });
+    const drafts = ['src/list.ts', 'README.md'].map((path) => ({ path, text: rendered, isTemplateStyle: true }));
+    expect(await formatter.format(drafts)).toEqual([rendered.replace('\n', '\r\n'), rendered]);
+  });
+
+  it('is a release of templates that is known: they are to be formatted anew with another one', async () => {
+    expect((await import('prettier')).version.startsWith(`${templatePrettier}.`)).toBe(true);
   });
 
   it('has the style of the root file where the configuration cannot be read, which is told once', async () => {
