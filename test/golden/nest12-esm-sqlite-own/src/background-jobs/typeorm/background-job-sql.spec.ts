@@ -26,8 +26,13 @@ describe.each([
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    for (const statement of ['ANALYZE', ...statistics, 'ANALYZE sqlite_schema'])
+    for (const statement of [
+      'ANALYZE',
+      ...statistics,
+      'ANALYZE sqlite_schema',
+    ]) {
       await database.dataSource.query(statement);
+    }
   });
   afterAll(() => database.destroy());
 
