@@ -17,6 +17,7 @@ export const issueCatalogue = {
   // Patching
   'patch-refused': { severity: 'error', meaning: 'A file of the host has a shape we do not edit; the snippet is to be pasted.' },
   'entity-not-registered': { severity: 'warning', meaning: 'The host keeps its entities or migrations in a list we cannot patch; the lines are to be pasted.' },
+  'table-names': { severity: 'warning', meaning: 'By TypeORM options of the host, migration and application would call the jobs table by different names; the lines that make them agree.' },
   'target-exists': { severity: 'error', meaning: 'A file that is not ours stands where we would write.' },
   'migration-out-of-reach': { severity: 'info', meaning: 'The way the host runs its migrations does not take in ours, or cannot be seen to.' },
   // Notes

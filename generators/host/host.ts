@@ -59,6 +59,15 @@ export type ClassRegistration =
 
 export type EntityRegistration = { readonly kind: 'autoLoadEntities' } | ClassRegistration;
 
+/** Options of TypeORM that have a say in what tables are called. */
+export type NamingOption = 'entityPrefix' | 'namingStrategy' | 'schema';
+
+/** What such an option is given: a text, or an expression as the host writes it. */
+export interface NamingValue {
+  readonly kind: 'text' | 'expression';
+  readonly text: string;
+}
+
 /** TypeORM options as they are written somewhere: for `TypeOrmModule.forRoot*` or `new DataSource`, as a constant or by a class. */
 export interface TypeOrmOptions {
   /** Connection name; `default` unless the host gives one. */
@@ -71,6 +80,8 @@ export interface TypeOrmOptions {
   readonly synchronize: Fact<'on' | 'off'>;
   /** `null` where the options have none. */
   readonly migrations: Fact<ClassRegistration> | null;
+  /** What they say of names: `null` for an option that is not there, and for all where the options cannot be read to their end. */
+  readonly naming: Readonly<Record<NamingOption, Fact<NamingValue> | null>> | null;
   /** Where the options object literal stands. */
   readonly evidence: Evidence;
 }

@@ -29,6 +29,7 @@ import { registerClasses } from './register-classes.ts';
 import { registerInRoot } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
+import { namingNotes } from './table-naming.ts';
 import { templateContextOf } from './template-context-of.ts';
 
 export interface AddRequest {
@@ -80,7 +81,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes,
     dependencies: dependencies.dependencies,
-    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
+    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }

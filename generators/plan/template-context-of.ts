@@ -11,6 +11,7 @@ import { moduleCommand } from './migration-command.ts';
 import type { MigrationTarget } from './migration-target.ts';
 import { relativeSpecifier } from './relative-specifier.ts';
 import { scriptCommand } from './run-source.ts';
+import { namingMembers } from './table-naming.ts';
 
 /** What the templates may say, for these options in this host. */
 export function templateContextOf(host: Host, options: AddOptions, connection: Connection, migration: MigrationTarget | null, testEnding: string): TemplateContext {
@@ -33,6 +34,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       importPath: migration ? relativeSpecifier(`${options.path}/typeorm/migrations.ts`, migration.file, '.js') : '',
     }),
     createIndexesCommand: scriptCommand(host, `${options.path}/mongodb/create-indexes.ts`),
+    hostNaming: namingMembers(connection),
     hostClient: hostClientOf(connection, `${options.path}/mongodb/host-connection.ts`),
     literal: Object.freeze({
       tablePrefix: literalOf(options.tablePrefix),
@@ -42,7 +44,7 @@ export function templateContextOf(host: Host, options: AddOptions, connection: C
       applicationName: literalOf(options.applicationName),
       dataSourceName: literalOf(connection.kind === 'nestjs-typeorm' ? connection.application.name : 'default'),
       connectionName: connection.kind === 'nestjs-mongoose' && connection.name !== 'default' ? literalOf(connection.name) : '',
-      missingTableHint: literalOf(migration ? `Run the migrations: ${migration.run.command}` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
+      missingTableHint: literalOf(migration ? `Run the migrations: ${migration.run.command}. The DataSource that runs them needs BackgroundJobRecordEntity, and the entityPrefix, naming strategy and schema of this one.` : 'Let TypeORM create it (synchronize), or write a migration for it.'),
     }),
   });
 }

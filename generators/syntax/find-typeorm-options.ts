@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 
-import type { ClassRegistration, Database, EntityRegistration, Evidence, Fact, TypeOrmOptions } from '../host/host.ts';
+import type { ClassRegistration, Database, EntityRegistration, Evidence, Fact, NamingOption, NamingValue, TypeOrmOptions } from '../host/host.ts';
 import { findMember } from './find-member.ts';
 import { findPackageImport } from './find-package-import.ts';
 import { findPathPatterns } from './find-path-patterns.ts';
@@ -39,6 +39,7 @@ export function findTypeOrmOptions(place: ts.Node, scope: ValueScope): TypeOrmOp
     entities: entitiesOf(reader),
     synchronize: synchronizeOf(reader),
     migrations: migrationsOf(reader),
+    naming: namingOf(reader),
     evidence: reader.fallback,
   };
 }
@@ -142,6 +143,43 @@ function synchronizeOf(reader: OptionReader): Fact<'on' | 'off'> {
   if (!property) return { value: 'off', evidence: reader.fallback };
   const isOn = valuesOf(reader, 'synchronize').every((value) => value.kind === ts.SyntaxKind.TrueKeyword);
   return { value: isOn ? 'on' : 'off', evidence: evidenceOf(property, `synchronize${isOn ? ': true' : ''}`) };
+}
+
+function namingOf(reader: OptionReader): TypeOrmOptions['naming'] {
+  const { options, follow } = reader;
+  const isWhole = options.length > 0 && options.every((object) => isReadToItsEnd(object, follow));
+  return isWhole ? { entityPrefix: namingValue(reader, 'entityPrefix'), namingStrategy: namingValue(reader, 'namingStrategy'), schema: namingValue(reader, 'schema') } : null;
+}
+
+/** Nothing is spread into the object that stays unknown. */
+function isReadToItsEnd(object: ts.ObjectLiteralExpression, follow: OptionReader['follow']): boolean {
+  return object.properties.filter(ts.isSpreadAssignment).every(({ expression }) => {
+    const values = follow(expression);
+    return values.length > 0 && values.every((value) => ts.isObjectLiteralExpression(value) && isReadToItsEnd(value, follow));
+  });
+}
+
+function namingValue(reader: OptionReader, name: NamingOption): Fact<NamingValue> | null {
+  const property = propertyOf(reader, name);
+  const [value, ...others] = valuesOf(reader, name);
+  if (!property || !value || isWithoutEffect(value, reader)) return null;
+  return { value: others.length === 0 ? namingText(value, property) : { kind: 'expression', text: writtenValue(property) }, evidence: evidenceOf(property, name) };
+}
+
+function namingText(value: ts.Node, property: ts.ObjectLiteralElementLike): NamingValue {
+  if (ts.isStringLiteralLike(value)) return { kind: 'text', text: value.text };
+  return { kind: 'expression', text: ts.isNewExpression(value) ? value.getText() : writtenValue(property) };
+}
+
+function writtenValue(property: ts.ObjectLiteralElementLike): string {
+  return ts.isPropertyAssignment(property) ? property.initializer.getText() : (property.name?.getText() ?? property.getText());
+}
+
+/** An empty text, `undefined`, or a strategy that leaves names alone that are given, as all are of the jobs table. */
+function isWithoutEffect(value: ts.Node, { follow }: OptionReader): boolean {
+  if (ts.isStringLiteralLike(value)) return value.text === '';
+  if (ts.isIdentifier(value)) return value.text === 'undefined';
+  return ts.isNewExpression(value) && follow(value.expression).some((made) => findPackageImport(made)?.module === 'typeorm-naming-strategies');
 }
 
 function evidenceOf(node: ts.Node, what: string): Evidence {

@@ -27,6 +27,8 @@ export interface TemplateContext {
   };
   /** How `mongodb/create-indexes.ts` is run. */
   readonly createIndexesCommand: string;
+  /** What the application's TypeORM options say of names: ` entityPrefix: 'app_' `; empty where nothing. */
+  readonly hostNaming: string;
   /** The host's provider of a MongoDB client, as `mongodb/host-connection.ts` names it; empty texts where it has none. */
   readonly hostClient: {
     /** `import { DATABASE, DatabaseModule } from '../../database/database.module.js';`, each on a line of its own that a line break begins; empty where there is none. */

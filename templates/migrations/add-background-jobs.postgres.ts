@@ -1,63 +1,70 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const tableName = <%- literal.tableName %>;
-<% if (schema !== null) { -%>
-const schema = <%- literal.schema %>;
-<% } -%>
-
-/** Adds the table of the background jobs. */
+/** Adds the table of the background jobs, under the names that TypeORM has for it on the connection that runs this. */
 export class <%- migration.className %> implements MigrationInterface {
   readonly name = '<%- migration.className %>';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-<% if (schema !== null) { -%>
-    await queryRunner.query(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`);
-<% } -%>
-    const table = pathOfTable(<% if (schema === null) { %>queryRunner<% } %>);
+    const { schema, given, table, column } = namesOn(queryRunner);
+    if (schema && schema !== queryRunner.connection.driver.schema) {
+      await queryRunner.query(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`);
+    }
     await queryRunner.query(`CREATE TABLE ${table} (
-      "Id" uuid NOT NULL,
-      "ApplicationName" character varying(96),
-      "JobName" character varying(128) NOT NULL,
-      "JobArgs" character varying(1048576) NOT NULL,
-      "TryCount" smallint NOT NULL DEFAULT '0',
-      "CreationTime" timestamp with time zone NOT NULL,
-      "NextTryTime" timestamp with time zone NOT NULL,
-      "LastTryTime" timestamp with time zone,
-      "IsAbandoned" boolean NOT NULL DEFAULT false,
-      "CompletionTime" timestamp with time zone,
-      "Priority" smallint NOT NULL DEFAULT '15',
-      "ExtraProperties" text NOT NULL,
-      "ConcurrencyStamp" character varying(40) NOT NULL,
-      CONSTRAINT ${quote(`PK_${tableName}`)} PRIMARY KEY ("Id")
+      ${column('Id')} uuid NOT NULL,
+      ${column('ApplicationName')} character varying(96),
+      ${column('JobName')} character varying(128) NOT NULL,
+      ${column('JobArgs')} character varying(1048576) NOT NULL,
+      ${column('TryCount')} smallint NOT NULL DEFAULT '0',
+      ${column('CreationTime')} timestamp with time zone NOT NULL,
+      ${column('NextTryTime')} timestamp with time zone NOT NULL,
+      ${column('LastTryTime')} timestamp with time zone,
+      ${column('IsAbandoned')} boolean NOT NULL DEFAULT false,
+      ${column('CompletionTime')} timestamp with time zone,
+      ${column('Priority')} smallint NOT NULL DEFAULT '15',
+      ${column('ExtraProperties')} text NOT NULL,
+      ${column('ConcurrencyStamp')} character varying(40) NOT NULL,
+      CONSTRAINT ${quote(`PK_${given}`)} PRIMARY KEY (${column('Id')})
     )`);
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Due`)} ON ${table} ("ApplicationName", "Priority", "NextTryTime")
-        WHERE NOT "IsAbandoned" AND "CompletionTime" IS NULL`,
+      `CREATE INDEX ${quote(`IX_${given}_Due`)} ON ${table} (${column('ApplicationName')}, ${column('Priority')}, ${column('NextTryTime')})
+        WHERE NOT ${column('IsAbandoned')} AND ${column('CompletionTime')} IS NULL`,
     );
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Completed`)} ON ${table} ("ApplicationName", "CompletionTime") WHERE "CompletionTime" IS NOT NULL`,
+      `CREATE INDEX ${quote(`IX_${given}_Completed`)} ON ${table} (${column('ApplicationName')}, ${column('CompletionTime')})
+        WHERE ${column('CompletionTime')} IS NOT NULL`,
     );
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Abandoned`)} ON ${table} ("Id") WHERE "IsAbandoned"`,
+      `CREATE INDEX ${quote(`IX_${given}_Abandoned`)} ON ${table} (${column('Id')}) WHERE ${column('IsAbandoned')}`,
     );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP TABLE ${pathOfTable(<% if (schema === null) { %>queryRunner<% } %>)}`);
+    await queryRunner.query(`DROP TABLE ${namesOn(queryRunner).table}`);
   }
 }
 
-<% if (schema === null) { -%>
-/** In the schema of the connection, where it names one. */
-function pathOfTable({ connection }: QueryRunner): string {
-  const { schema } = connection.driver;
-  return schema ? `${quote(schema)}.${quote(tableName)}` : quote(tableName);
+/**
+ * What the entity of the jobs is called: `BackgroundJobsDbProperties`, and the connection's `entityPrefix`, naming strategy and `schema`, have their
+ * say, as they have in the application. Where the connection does not know the entity, names are as they were when the module was added.
+ */
+function namesOn({ connection }: QueryRunner) {
+  const entity = connection.entityMetadatas.find(
+    ({ name }) => name === 'BackgroundJobRecord',
+  );
+  const schema = entity ? entity.schema : <%- schema === null ? 'connection.driver.schema' : literal.schema %>;
+  const table = quote(entity?.tableName ?? <%- literal.tableName %>);
+  return {
+    schema,
+    /** What constraint and indexes are called after: they have no prefix. */
+    given: entity?.givenTableName ?? <%- literal.tableName %>,
+    table: schema ? `${quote(schema)}.${table}` : table,
+    column: (given: string): string =>
+      quote(
+        entity?.columns.find((column) => column.givenDatabaseName === given)
+          ?.databaseName ?? given,
+      ),
+  };
 }
-<% } else { -%>
-function pathOfTable(): string {
-  return `${quote(schema)}.${quote(tableName)}`;
-}
-<% } -%>
 
 function quote(name: string): string {
   return `"${name.replace(/"/g, '""')}"`;

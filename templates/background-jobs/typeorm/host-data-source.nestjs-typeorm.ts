@@ -4,7 +4,7 @@ import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 
 const name = <%- literal.dataSourceName %>;
 
-/** The application's DataSource: how to register the jobs table with it, and how to have it injected. */
+/** The application's DataSource: how to register the jobs table with it, how to have it injected, and how it names tables. */
 export const hostDataSource = {
   imports: (): NonNullable<ModuleMetadata['imports']> => [
     TypeOrmModule.forFeature([BackgroundJobRecordEntity], name),
@@ -12,4 +12,6 @@ export const hostDataSource = {
   inject: (): NonNullable<FactoryProvider['inject']> => [
     getDataSourceToken(name),
   ],
+  /** Its `entityPrefix`, `namingStrategy` and `schema`, for `data-source.ts`, so that the migration names the table as the application does. */
+  naming: {<%- hostNaming %>},
 } as const;

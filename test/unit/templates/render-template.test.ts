@@ -93,6 +93,7 @@ function contextWith(value: string): TemplateContext {
     testEnding: `.${value}spec.ts`,
     migration: { className: `Add${value}`, file: `src/${value}.ts`, command: value, ownConnectionCommand: value, importPath: `./${value}.js` },
     createIndexesCommand: value,
+    hostNaming: value === '' ? '' : ` entityPrefix: ${literal} `,
     hostClient: value === '' ? { imports: '', token: "'DB'", module: '' } : { imports: `\n${importOf(value)}\n${importOf(`${value}Module`)}`, token: value, module: `${value}Module` },
     literal: {
       tablePrefix: literal,
