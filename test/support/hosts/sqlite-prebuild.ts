@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, run } from '../run.ts';
@@ -25,6 +25,16 @@ export async function sqlitePrebuild(): Promise<Readonly<Record<string, string>>
     }
   }
   return { npm_config_better_sqlite3_local_prebuilds: prebuilds };
+}
+
+/** Gives the native part to a `node_modules` that was installed without install scripts. @param folder the one that `node_modules` is in */
+export async function placeSqliteBinary(folder: string): Promise<void> {
+  const { npm_config_better_sqlite3_local_prebuilds: prebuilds = '' } = await sqlitePrebuild();
+  const target = join(folder, 'node_modules/better-sqlite3');
+  if (!existsSync(join(target, 'build/Release/better_sqlite3.node'))) {
+    const [packed = ''] = await readdir(prebuilds);
+    await run('tar', ['-xzf', join(prebuilds, packed)], { cwd: target });
+  }
 }
 
 async function pack(scratch: string, prebuilds: string): Promise<void> {
