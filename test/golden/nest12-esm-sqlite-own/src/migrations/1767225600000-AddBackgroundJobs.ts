@@ -1,43 +1,62 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const tableName = 'AbpBackgroundJobs';
-
-/** Adds the table of the background jobs. */
+/** Adds the table of the background jobs, under the names that TypeORM has for it on the connection that runs this. */
 export class AddBackgroundJobs1767225600000 implements MigrationInterface {
   readonly name = 'AddBackgroundJobs1767225600000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const table = quote(tableName);
+    const { given, table, column } = namesOn(queryRunner);
     await queryRunner.query(`CREATE TABLE ${table} (
-      "Id" text PRIMARY KEY NOT NULL,
-      "ApplicationName" text,
-      "JobName" text NOT NULL,
-      "JobArgs" text NOT NULL,
-      "TryCount" integer NOT NULL DEFAULT (0),
-      "CreationTime" text NOT NULL,
-      "NextTryTime" text NOT NULL,
-      "LastTryTime" text,
-      "IsAbandoned" integer NOT NULL DEFAULT (0),
-      "CompletionTime" text,
-      "Priority" integer NOT NULL DEFAULT (15),
-      "ExtraProperties" text NOT NULL,
-      "ConcurrencyStamp" text NOT NULL
+      ${column('Id')} text PRIMARY KEY NOT NULL,
+      ${column('ApplicationName')} text,
+      ${column('JobName')} text NOT NULL,
+      ${column('JobArgs')} text NOT NULL,
+      ${column('TryCount')} integer NOT NULL DEFAULT (0),
+      ${column('CreationTime')} text NOT NULL,
+      ${column('NextTryTime')} text NOT NULL,
+      ${column('LastTryTime')} text,
+      ${column('IsAbandoned')} integer NOT NULL DEFAULT (0),
+      ${column('CompletionTime')} text,
+      ${column('Priority')} integer NOT NULL DEFAULT (15),
+      ${column('ExtraProperties')} text NOT NULL,
+      ${column('ConcurrencyStamp')} text NOT NULL
     )`);
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Due`)} ON ${table} ("ApplicationName", "Priority", "NextTryTime")
-        WHERE NOT "IsAbandoned" AND "CompletionTime" IS NULL`,
+      `CREATE INDEX ${quote(`IX_${given}_Due`)} ON ${table} (${column('ApplicationName')}, ${column('Priority')}, ${column('NextTryTime')})
+        WHERE NOT ${column('IsAbandoned')} AND ${column('CompletionTime')} IS NULL`,
     );
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Completed`)} ON ${table} ("ApplicationName", "CompletionTime") WHERE "CompletionTime" IS NOT NULL`,
+      `CREATE INDEX ${quote(`IX_${given}_Completed`)} ON ${table} (${column('ApplicationName')}, ${column('CompletionTime')})
+        WHERE ${column('CompletionTime')} IS NOT NULL`,
     );
     await queryRunner.query(
-      `CREATE INDEX ${quote(`IX_${tableName}_Abandoned`)} ON ${table} ("Id") WHERE "IsAbandoned"`,
+      `CREATE INDEX ${quote(`IX_${given}_Abandoned`)} ON ${table} (${column('Id')}) WHERE ${column('IsAbandoned')}`,
     );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP TABLE ${quote(tableName)}`);
+    await queryRunner.query(`DROP TABLE ${namesOn(queryRunner).table}`);
   }
+}
+
+/**
+ * What the entity of the jobs is called: `BackgroundJobsDbProperties`, and the connection's `entityPrefix` and naming strategy, have their say, as
+ * they have in the application. Where the connection does not know the entity, names are as they were when the module was added.
+ */
+function namesOn({ connection }: QueryRunner) {
+  const entity = connection.entityMetadatas.find(
+    ({ name }) => name === 'BackgroundJobRecord',
+  );
+  return {
+    /** What indexes are called after: they have no prefix. */
+    given: entity?.givenTableName ?? 'AbpBackgroundJobs',
+    table: quote(entity?.tableName ?? 'AbpBackgroundJobs'),
+    column: (given: string): string =>
+      quote(
+        entity?.columns.find((column) => column.givenDatabaseName === given)
+          ?.databaseName ?? given,
+      ),
+  };
 }
 
 function quote(name: string): string {

@@ -51,7 +51,7 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
     },
   );
 
-  it('is not changed by a naming strategy', async () => {
+  it('keeps its names where a naming strategy names only what has no name', async () => {
     const plain = await createTestDatabase();
     const strange = await createTestDatabase({
       namingStrategy: new StrangeNames(),
@@ -69,6 +69,19 @@ suite(`The mapping of the jobs table on ${testDatabase.name}`, () => {
     expect(namesOf(strange)).toEqual(namesOf(plain));
     await expectToWork(strange);
     await Promise.all([plain.destroy(), strange.destroy()]);
+  });
+
+  it('is called as entityPrefix and a naming strategy have it', async () => {
+    const database = await createTestDatabase({
+      entityPrefix: 'app_',
+      namingStrategy: new UpperCaseTables(),
+    });
+    const { tableName } = database.dataSource.getMetadata(
+      'BackgroundJobRecord',
+    );
+    expect(tableName).toBe(`app_${dbTablePrefix}BackgroundJobs`.toUpperCase());
+    await expectToWork(database);
+    await database.destroy();
   });
 
   it('leaves nothing for TypeORM to change', async () => {
@@ -97,5 +110,18 @@ class StrangeNames extends DefaultNamingStrategy {
   }
   override primaryKeyName(): string {
     return 'strange_key';
+  }
+}
+
+/** Renames even what was named. */
+class UpperCaseTables extends DefaultNamingStrategy {
+  override tableName(
+    targetName: string,
+    userSpecifiedName: string | undefined,
+  ): string {
+    return (userSpecifiedName ?? targetName).toUpperCase();
+  }
+  override prefixTableName(prefix: string, tableName: string): string {
+    return `${prefix}${tableName}`.toUpperCase();
   }
 }

@@ -4,4 +4,6 @@ import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 export const hostDataSource = {
   imports: (): NonNullable<ModuleMetadata['imports']> => [],
   inject: (): NonNullable<FactoryProvider['inject']> => [],
+  /** Its `entityPrefix`, `namingStrategy` and `schema`, where it has them. */
+  naming: {},
 } as const;

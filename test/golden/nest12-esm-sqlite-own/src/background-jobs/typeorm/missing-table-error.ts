@@ -13,5 +13,5 @@ export function missingTableError(
 }
 
 function remedy(): string {
-  return 'Run the migrations: npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js';
+  return 'Run the migrations: npm run build && npx typeorm migration:run -d dist/background-jobs/typeorm/data-source.js. The DataSource that runs them needs BackgroundJobRecordEntity, and the entityPrefix, naming strategy and schema of this one.';
 }

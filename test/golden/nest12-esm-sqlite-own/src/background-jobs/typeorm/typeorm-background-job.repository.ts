@@ -28,6 +28,7 @@ import { retryWhile } from '../domain/retry-while.js';
 import { withUuidsOnly } from '../domain/with-uuids-only.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
+import { backgroundJobsTableOf } from './background-jobs-table.js';
 import type {
   BackgroundJobRow,
   BackgroundJobsTable,
@@ -36,7 +37,6 @@ import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import type { JobsNotifier } from './database-specifics.js';
-import { escapeIdentifier } from './escape-identifier.js';
 import { insertJobs } from './insert-sql.js';
 import { jobsDatabase } from './jobs-database.js';
 import { missingTableError } from './missing-table-error.js';
@@ -67,27 +67,20 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
     private readonly notifier: JobsNotifier | null = null,
   ) {
     this.records = dataSource.getRepository(BackgroundJobRecordEntity);
-    const { schema, tableName } = this.records.metadata;
-    const name = schema
-      ? `${escapeIdentifier(schema)}.${escapeIdentifier(tableName)}`
-      : escapeIdentifier(tableName);
-    this.table = {
-      name,
-      query: (statement, parameters) =>
-        this.run(
-          () =>
-            jobsDatabase.queryInTime(
-              dataSource,
-              statement,
-              parameters,
-            ) as Promise<BackgroundJobRow[]>,
-        ),
-    };
-    this.wholeTable = {
-      name,
-      query: (statement, parameters) =>
-        this.run(() => dataSource.query(statement, parameters)),
-    };
+    const { metadata } = this.records;
+    this.table = backgroundJobsTableOf(metadata, (statement, parameters) =>
+      this.run(
+        () =>
+          jobsDatabase.queryInTime(
+            dataSource,
+            statement,
+            parameters,
+          ) as Promise<BackgroundJobRow[]>,
+      ),
+    );
+    this.wholeTable = backgroundJobsTableOf(metadata, (statement, parameters) =>
+      this.run(() => dataSource.query(statement, parameters)),
+    );
   }
 
   async find(id: string): Promise<BackgroundJobRecord | null> {
@@ -239,11 +232,11 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
 
   /** The table as the caller's transaction sees it. Nothing is retried there: a failed statement is the end of a transaction. */
   private tableIn(transaction: EntityManager): BackgroundJobsTable {
-    return {
-      name: this.table.name,
-      query: (statement, parameters) =>
+    return backgroundJobsTableOf(
+      this.records.metadata,
+      (statement, parameters) =>
         this.explaining(() => transaction.query(statement, parameters)),
-    };
+    );
   }
 
   private run<T>(statement: () => Promise<T>): Promise<T> {
