@@ -124,8 +124,9 @@ function wordsOf(tokens: readonly SourceToken[]): readonly string[] {
     const next = tokens[index + 1];
     if (isOpening(kind)) open.push(kind);
     if (isClosing(kind)) open.pop();
-    // Between brackets a semicolon parts the head of a loop.
+    // Between brackets a semicolon parts the head of a loop; between braces a comma may stand for one, or for none.
     const isLeft =
+      (kind === SyntaxKind.CommaToken && open.at(-1) === SyntaxKind.OpenBraceToken) ||
       (kind === SyntaxKind.SemicolonToken && open.at(-1) !== SyntaxKind.OpenParenToken) ||
       ((kind === SyntaxKind.BarToken || kind === SyntaxKind.AmpersandToken) && (last === undefined || beginsType.has(last.kind)));
     if (!isLeft) words.push(isQuotedKey(token, last, next) ? text.slice(1, -1) : text);

@@ -33,6 +33,11 @@ describe('the hash of a text without its layout', () => {
     expect(tokenHash('a.ts', formatted)).toBe(tokenHash('a.ts', source));
   });
 
+  it('is the same for the members of a type, whatever parts them', () => {
+    const [one, other, third] = ['type A = { a: string; b: number };', 'type A = { a: string, b: number }', 'type A = {\n  a: string\n  b: number\n}'].map((text) => tokenHash('a.ts', text));
+    expect([other, third]).toEqual([one, one]);
+  });
+
   it('is the same for imports in another order', () => {
     const [first = '', second = '', ...others] = source.split('\n');
     const sorted = [second.replace('A, C as D', 'C as D, A'), '', first, ...others].join('\r\n');
