@@ -1,5 +1,5 @@
 /**
- * `npm run hosts -- <folder of work trees> [--only <text>] [--again] [--keep] [--before] [--table] [--results <folder>]`: adds the module to public
+ * `npm run hosts -- <folder of work trees> [--only <text>] [--part <n/of>] [--again] [--keep] [--before] [--table] [--results <folder>]`: adds the module to public
  * applications and tells what fails that did not before. Exit code 1 where anything does, in an application that `add` did not refuse with a reason.
  */
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
+    part: { type: 'string', default: '1/1' },
     again: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     before: { type: 'boolean', default: false },
@@ -24,6 +25,7 @@ const [named] = positionals;
 if (named === undefined) {
   console.error(`npm run hosts -- <folder>: work trees of git, each in a folder <owner>+<name>, and a list hosts.jsonl of {"repo", "commit", "app", "flags"}.
   --only <text>       hosts whose name has the text
+  --part <n/of>       every of-th of them from the n-th on, to run several at a time
   --again             also those that this state of the generator has been tried on
   --before            only what the hosts are by themselves
   --keep              leave the installed copies, for the next run
@@ -34,7 +36,10 @@ if (named === undefined) {
 const folder = resolve(process.env['INIT_CWD'] ?? '.', named);
 const home = values.results === undefined ? join(folder, '.results') : resolve(process.env['INIT_CWD'] ?? '.', values.results);
 const results = new ResultsFile(home);
-const rows = readHostRows(folder).filter((row) => keyOf(row).includes(values.only));
+const [part = 1, parts = 1] = values.part.split('/').map(Number);
+const rows = readHostRows(folder)
+  .filter((row) => keyOf(row).includes(values.only))
+  .filter((_, index) => index % parts === part - 1);
 const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 if (!values.table) {
   await tryHosts(rows, { results, work: join(home, 'work'), again: values.again, beforeOnly: values.before, keep: values.keep, say });
