@@ -75,14 +75,13 @@ async function install(folders: HostFolders, when: keyof Installer): Promise<Ins
   throw new Error(failures.at(-1));
 }
 
+/** The root of the workspace that the application belongs to, else the nearest folder with a package.json: a repository's root may be another package. */
 function installFolder(folders: HostFolders): string {
-  const upwards = foldersUpwards(folders);
-  return (
-    upwards.find((folder) => LOCKFILES.some((name) => existsSync(join(folder, name)))) ??
-    upwards.find((folder) => readManifest(folder)?.workspaces !== undefined) ??
-    upwards.find((folder) => existsSync(join(folder, 'package.json'))) ??
-    folders.root
-  );
+  const upwards = foldersUpwards(folders).filter((folder) => existsSync(join(folder, 'package.json')));
+  const isLocked = (folder: string): boolean => LOCKFILES.some((name) => existsSync(join(folder, name)));
+  const isWorkspace = (folder: string): boolean => readManifest(folder)?.workspaces !== undefined || existsSync(join(folder, 'pnpm-workspace.yaml'));
+  const [nearest = folders.root] = upwards;
+  return isLocked(nearest) ? nearest : (upwards.find(isWorkspace) ?? nearest);
 }
 
 async function packageManagerOf(folder: string): Promise<keyof typeof installers> {
