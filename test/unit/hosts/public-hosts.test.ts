@@ -48,6 +48,8 @@ describe('what is said of a host', () => {
     ['suites that fail or are not found', before, { ...after, emittedTests: done({ suites: 3, passed: 1, tests: 9, failures: ['x'], hung: false }) }, { kind: 'failed', what: ['tests: 2 of 3 emitted suites fail'] }],
     ['a runner that does not end', before, { ...after, emittedTests: done({ suites: 3, passed: 3, tests: 30, failures: [], hung: true }) }, { kind: 'failed', what: ['tests: the runner does not end'] }],
     ['a linter that did not run before either', { ...before, lint: notDone('no configuration') }, { ...after, lint: notDone('no configuration') }, { kind: 'green' }],
+    ['a runner that did not run before either', { ...before, tests: notDone('jest: exit code 1, no report\nSyntaxError') }, { ...after, emittedTests: notDone('jest: exit code 1, no report') }, { kind: 'green' }],
+    ['a runner that found no tests before', { ...before, tests: notDone('jest: exit code 1, no report\nNo tests found') }, { ...after, emittedTests: notDone('x') }, { kind: 'failed', what: ['tests: x'] }],
     ['a second run that changes something', before, { ...after, again: done({ status: 'done', changes: ['package.json'] }) }, { kind: 'failed', what: ['again: done: package.json'] }],
   ])('%s', (_, hostBefore, hostAfter, verdict) => expect(judge(hostBefore, hostAfter)).toEqual(verdict));
 
