@@ -46,7 +46,10 @@ export function judge(before: Before, after: After): Verdict {
 function failuresOf(before: Before, { install, typeCheck, lint, format, emittedTests, hostTests, again }: After): readonly string[] {
   const what: string[] = [];
   const say = (step: string, text: string): unknown => what.push(`${step}: ${text}`);
-  if (install?.done === false) say('install', install.why);
+  if (install?.done === false) {
+    // What else fails, fails for that.
+    return [`install: ${install.why}`];
+  }
   if (typeCheck?.done === false && before.typeCheck.done) say('types', typeCheck.why);
   if (typeCheck?.done === true && typeCheck.found.newErrors.length > 0) say('types', `${typeCheck.found.newErrors.length} new errors`);
   if (typeCheck?.done === true && !typeCheck.found.isCovered) say('types', 'the emitted files are not part of the program');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../support/run.ts';
 import { foldersUpwards, type HostFolders, readManifest } from './host-folders.ts';
@@ -19,12 +20,14 @@ const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'
 const npmInstall: readonly Line[] = [['npm', 'install', ...QUIET], ['npm', 'install', '--legacy-peer-deps', ...QUIET]];
 const pnpm = (...args: readonly string[]): Line => ['npx', '--yes', 'pnpm@10', 'install', '--ignore-scripts', '--prefer-offline', '--config.engine-strict=false', '--config.confirm-modules-purge=false', ...args];
 const yarn1: Line = ['npx', '--yes', 'yarn@1', 'install', '--ignore-scripts', '--ignore-engines', '--non-interactive', '--prefer-offline', '--silent'];
+const yarn1Afresh: Line = [...yarn1, '--cache-folder', join(tmpdir(), 'abp-background-jobs-yarn-cache')];
 const yarnBerry: Line = ['npx', '--yes', '--package=@yarnpkg/cli-dist@4', 'yarn', 'install', '--mode=skip-build'];
 
 const installers = {
   npm: { first: [['npm', 'ci', ...QUIET], ...npmInstall], again: npmInstall },
   pnpm: { first: [pnpm('--frozen-lockfile'), pnpm('--no-frozen-lockfile'), pnpm('--no-frozen-lockfile', '--config.strict-peer-dependencies=false')], again: [pnpm('--no-frozen-lockfile')] },
-  yarn: { first: [yarn1], again: [yarn1] },
+  // A package that could not be had once spoils Yarn 1's cache for every host after.
+  yarn: { first: [yarn1, yarn1Afresh], again: [yarn1, yarn1Afresh] },
   'yarn berry': { first: [yarnBerry], again: [yarnBerry] },
 } as const satisfies Readonly<Record<string, Installer>>;
 
