@@ -70,7 +70,7 @@ async function tryHost(row: HostRow, key: string, generator: string, servers: Te
 /** What the host is by itself, from an earlier run where there is one; installed in any case. */
 async function prepare(copy: WorkCopy, row: HostRow, key: string, results: ResultsFile): Promise<Before> {
   const known = await results.readBefore(key);
-  if (known !== undefined && (copy.isInstalled || !known.install.done)) {
+  if (known !== undefined && (!known.install.done || (await copy.isInstalled()))) {
     return known;
   }
   await copy.make(row);

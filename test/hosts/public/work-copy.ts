@@ -22,8 +22,9 @@ export class WorkCopy {
   }
 
   /** Whether there is one from an earlier run, with what was installed, and nothing added. */
-  get isInstalled(): boolean {
-    return existsSync(join(this.#root, '.git/installed'));
+  async isInstalled(): Promise<boolean> {
+    // A run that was killed leaves what it added.
+    return existsSync(join(this.#root, '.git/installed')) && (await run('git', ['status', '--porcelain'], { cwd: this.#root })).stdout === '';
   }
 
   async make({ checkout }: HostRow): Promise<void> {
