@@ -86,11 +86,7 @@ suite(`The documents of jobs, on ${testDatabase.name}`, () => {
         element('08', 'IsAbandoned', '00'),
         element('0a', 'CompletionTime', nothing),
         element('10', 'Priority', int32(25)),
-        element(
-          '02',
-          'ConcurrencyStamp',
-          text(stored?.ConcurrencyStamp as string),
-        ),
+        element('02', 'ConcurrencyStamp', text(stored?.ConcurrencyStamp ?? '')),
         element('02', 'owner', text('crm')),
       ),
     );

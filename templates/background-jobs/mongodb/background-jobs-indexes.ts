@@ -72,8 +72,8 @@ const badValue = 2;
 
 /** What an error of a command means that is told to use the index; itself, where it is of another kind. */
 export function explainMissingIndex(jobs: Jobs, error: unknown): unknown {
-  const { code, message } = error as Partial<Record<string, unknown>>;
-  return code === badValue && String(message).includes('hint')
+  const { code, message } = error as Error & { readonly code?: unknown };
+  return code === badValue && message.includes('hint')
     ? new BackgroundJobConfigurationError(
         `The collection ${jobs.collectionName} lacks the index by which background jobs are claimed. Create it, in mongosh: ${createIndexCommand(jobs)}`,
         { cause: error },

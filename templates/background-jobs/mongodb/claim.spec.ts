@@ -28,6 +28,11 @@ interface FindCommand {
   readonly limit: number;
 }
 
+interface ExplainedFind {
+  readonly queryPlanner: { readonly winningPlan: Stage };
+  readonly executionStats: { readonly totalDocsExamined: number };
+}
+
 interface Stage {
   readonly stage?: string;
   readonly inputStage?: Stage;
@@ -74,14 +79,9 @@ suite(`Claims, on ${testDatabase.name}`, () => {
       .hint(hint)
       .limit(limit)
       .explain('executionStats');
-    const { winningPlan } = plan['queryPlanner'] as {
-      readonly winningPlan: Stage;
-    };
-    const { totalDocsExamined } = plan['executionStats'] as {
-      readonly totalDocsExamined: number;
-    };
-    expect(stagesOf(winningPlan)).toContain('IXSCAN');
-    expect(totalDocsExamined).toBeLessThanOrEqual(10);
+    const { queryPlanner, executionStats } = plan as ExplainedFind;
+    expect(stagesOf(queryPlanner.winningPlan)).toContain('IXSCAN');
+    expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(10);
   });
 
   it('take two commands, and one more when nothing else is due', async () => {
@@ -148,7 +148,7 @@ suite(`Claims, on ${testDatabase.name}`, () => {
     await database.jobs.collection.dropIndexes();
     const outcome = await database.store.claim(request).then(
       () => 'claimed',
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     );
     // A server that does not heed which index it is told to use finds the job without.
     expect(outcome).toMatch(/createIndex\(|^claimed$/);

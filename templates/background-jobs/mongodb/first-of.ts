@@ -3,6 +3,9 @@ interface Cursor<T> {
 }
 
 /** The first documents of a cursor. MongoDB takes a limit of 0 for none at all. */
-export function firstOf<T>(cursor: Cursor<T>, count: number): Promise<T[]> {
-  return count > 0 ? cursor.limit(count).toArray() : Promise.resolve([]);
+export async function firstOf<T>(
+  cursor: Cursor<T>,
+  count: number,
+): Promise<T[]> {
+  return count > 0 ? cursor.limit(count).toArray() : [];
 }

@@ -141,7 +141,8 @@ function duplicatesOf(
 ): readonly BackgroundJobDocument[] {
   // Not by its class: the application's client may come from another copy of the driver.
   const { code, message, writeErrors } = error as Partial<MongoBulkWriteError>;
-  const failures = new Array<Failure>().concat(
+  const none: readonly Failure[] = [];
+  const failures = none.concat(
     writeErrors ?? { index: 0, code, errmsg: message },
   );
   // The driver makes a bulk write's error of a lost connection too, one that tells of no document.

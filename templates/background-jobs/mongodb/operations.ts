@@ -60,11 +60,6 @@ export async function findPage(
   );
 }
 
-interface CountOfName {
-  readonly _id: string;
-  readonly count: number;
-}
-
 /** How many there are of each name in each state. */
 export async function countJobs(
   jobs: Jobs,
@@ -75,7 +70,7 @@ export async function countJobs(
   const counts = await Promise.all(
     states.map(async (state) => {
       const groups = await jobs
-        .aggregate<CountOfName>([
+        .aggregate<{ readonly _id: string; readonly count: number }>([
           { $match: selectedBy({ ...filter, states: [state] }, now) },
           { $group: { _id: '$JobName', count: { $sum: 1 } } },
         ])

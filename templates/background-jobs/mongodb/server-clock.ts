@@ -26,9 +26,8 @@ export class ServerClock {
   constructor(private readonly db: Db) {}
 
   async now(): Promise<Date> {
-    const measured = await this.measurement?.catch((): null => null);
     const { offset } =
-      measured && isFresh(measured) ? measured : await this.measure();
+      (await this.freshMeasurement()) ?? (await this.measure());
     return new Date(offset + performance.now());
   }
 
@@ -36,6 +35,16 @@ export class ServerClock {
   async ask(): Promise<Date> {
     const { localTime } = await this.db.command({ hello: 1 });
     return localTime as Date;
+  }
+
+  /** The last one, unless it has failed or has become too old. */
+  private async freshMeasurement(): Promise<Measurement | null> {
+    try {
+      const last = await this.measurement;
+      return last && isFresh(last) ? last : null;
+    } catch {
+      return null;
+    }
   }
 
   private measure(): Promise<Measurement> {

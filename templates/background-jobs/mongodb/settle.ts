@@ -110,9 +110,7 @@ async function renewAlike(
       { $set: { NextTryTime } },
     ),
   );
-  return matchedCount === renewals.length
-    ? renewals
-    : heldOf(renewals, await read(jobs, renewals, { ConcurrencyStamp: 1 }));
+  return matchedCount === renewals.length ? renewals : readHeld(jobs, renewals);
 }
 
 /** The end of most jobs. What is held is read first, as the answer to a deletion says how many and not which. */
@@ -123,10 +121,7 @@ async function deleteHeld(
   if (deletions.length === 0) {
     return [];
   }
-  const held = heldOf(
-    deletions,
-    await read(jobs, deletions, { ConcurrencyStamp: 1 }),
-  );
+  const held = await readHeld(jobs, deletions);
   const idsByStamp = new Map<string, BackgroundJobDocument['_id'][]>();
   for (const { id, concurrencyStamp: stamp } of held) {
     const ids = idsByStamp.get(stamp) ?? [];
@@ -174,23 +169,20 @@ async function changeHeld<TClaim extends BackgroundJobRenewal>(
     const documents = await read(jobs, claims, { JobArgs: 0 });
     const held = heldOf(claims, documents);
     const operations = held.map(
-      (claim): AnyBulkWriteOperation<BackgroundJobDocument> => {
-        const document = documents.get(claim.id) as BackgroundJobDocument;
-        return {
-          updateOne: {
-            filter: {
-              _id: document._id,
-              ConcurrencyStamp: claim.concurrencyStamp,
-            },
-            update: {
-              $set: {
-                ...changeOf(claim, document),
-                ...changedExtraElements(document, claim.extraProperties),
-              },
+      ({ claim, document }): AnyBulkWriteOperation<BackgroundJobDocument> => ({
+        updateOne: {
+          filter: {
+            _id: document._id,
+            ConcurrencyStamp: claim.concurrencyStamp,
+          },
+          update: {
+            $set: {
+              ...changeOf(claim, document),
+              ...changedExtraElements(document, claim.extraProperties),
             },
           },
-        };
-      },
+        },
+      }),
     );
     const { matchedCount } =
       operations.length === 0
@@ -199,7 +191,10 @@ async function changeHeld<TClaim extends BackgroundJobRenewal>(
             jobs.bulkWrite(operations, { ordered: false }),
           );
     if (matchedCount === held.length) {
-      return { held, endedBefore: endedBefore(claims, documents) };
+      return {
+        held: held.map(({ claim }) => claim),
+        endedBefore: endedBefore(claims, documents),
+      };
     }
     // Some were lost in between; which, and which were ended by this very round, their stamps tell.
   }
@@ -218,14 +213,32 @@ async function read(
   return new Map(documents.map((document) => [toId(document._id), document]));
 }
 
+async function readHeld(
+  jobs: Jobs,
+  claims: readonly BackgroundJobClaim[],
+): Promise<readonly BackgroundJobClaim[]> {
+  const documents = await read(jobs, claims, { ConcurrencyStamp: 1 });
+  return heldOf(claims, documents).map(({ claim }) => claim);
+}
+
+interface HeldClaim<TClaim extends BackgroundJobClaim> {
+  readonly claim: TClaim;
+  readonly document: BackgroundJobDocument;
+}
+
+/** The claims that are still held, with their documents. */
 function heldOf<TClaim extends BackgroundJobClaim>(
   claims: readonly TClaim[],
   documents: ReadonlyMap<string, BackgroundJobDocument>,
-): readonly TClaim[] {
-  return claims.filter(
-    ({ id, concurrencyStamp: stamp }) =>
-      documents.get(id)?.ConcurrencyStamp === stamp,
-  );
+): readonly HeldClaim<TClaim>[] {
+  const held: HeldClaim<TClaim>[] = [];
+  for (const claim of claims) {
+    const document = documents.get(claim.id);
+    if (document?.ConcurrencyStamp === claim.concurrencyStamp) {
+      held.push({ claim, document });
+    }
+  }
+  return held;
 }
 
 function endedBefore(

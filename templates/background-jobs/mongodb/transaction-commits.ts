@@ -19,18 +19,15 @@ export function afterCommit(
 function watch(session: ClientSession): (() => void)[] {
   const waiting: (() => void)[] = [];
   waitingBySession.set(session, waiting);
-  const start = session.startTransaction.bind(
-    session,
-  ) as ClientSession['startTransaction'];
-  const commit = session.commitTransaction.bind(
-    session,
-  ) as ClientSession['commitTransaction'];
+  // Without `strictBindCallApply` what `bind` returns has no type.
+  const start: unknown = session.startTransaction.bind(session);
+  const commit: unknown = session.commitTransaction.bind(session);
   session.startTransaction = (...options) => {
     waiting.length = 0;
-    start(...options);
+    (start as ClientSession['startTransaction'])(...options);
   };
   session.commitTransaction = async (...options) => {
-    await commit(...options);
+    await (commit as ClientSession['commitTransaction'])(...options);
     for (const callback of waiting.splice(0)) {
       callback();
     }

@@ -48,7 +48,7 @@ suite(
         if (database.hasTransactions) {
           await test();
         } else {
-          await expect(insert()).rejects.toThrow(/standalone[^]*rs\.initiate/);
+          await expect(insert()).rejects.toThrow(/standalone[\s\S]*rs\.initiate/);
         }
       });
 
@@ -147,7 +147,7 @@ suite(
 
     it('has to be given a ClientSession', async () => {
       await expect(insert(database.jobs.client)).rejects.toThrow(
-        /has to be a ClientSession[^]*of the type MongoClient/,
+        /has to be a ClientSession[\s\S]*of the type MongoClient/,
       );
     });
 
@@ -178,7 +178,7 @@ suite(
         client: { value: standalone },
       }) as ClientSession;
       expect(() => sessionOf(started, standalone)).toThrow(
-        /standalone one, which has no transactions[^]*rs\.initiate/,
+        /standalone one, which has no transactions[\s\S]*rs\.initiate/,
       );
     });
   },

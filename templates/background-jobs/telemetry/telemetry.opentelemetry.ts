@@ -15,6 +15,7 @@ import type { BackgroundJobListener } from '../abstractions/background-job-event
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import type { ClaimedBackgroundJob } from '../abstractions/background-job-store.js';
 import type { IBackgroundJobTelemetry } from '../abstractions/background-job-telemetry.js';
+import { describeError } from '../manager/describe-error.js';
 
 const SCOPE = 'background-jobs';
 
@@ -136,7 +137,8 @@ function withTrace(job: NewBackgroundJob): NewBackgroundJob {
 }
 
 function contextOf({ extraProperties }: ClaimedBackgroundJob): Context {
-  return propagation.extract(ROOT_CONTEXT, extraProperties['trace'] ?? {});
+  const { trace: carrier } = extraProperties;
+  return propagation.extract(ROOT_CONTEXT, carrier ?? {});
 }
 
 async function during<T>(span: Span, action: () => Promise<T>): Promise<T> {
@@ -147,7 +149,8 @@ async function during<T>(span: Span, action: () => Promise<T>): Promise<T> {
       error instanceof BackgroundJobExecutionError
         ? (error.cause ?? error)
         : error;
-    const exception = cause instanceof Error ? cause : new Error(String(cause));
+    const exception =
+      cause instanceof Error ? cause : new Error(describeError(cause).message);
     span.recordException(exception);
     span.setAttribute('error.type', exception.name);
     span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });

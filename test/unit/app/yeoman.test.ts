@@ -17,7 +17,7 @@ describe('yo abp-background-jobs', () => {
   it('asks what the host does not answer, writes the module and registers it', async () => {
     const { result, asked } = await generate({ answers: { provider: 'ef', database: 'sqlite', tablePrefix: 'My', connectionStringName: 'Jobs' } });
     expect(asked).toEqual(['provider', 'database', 'tablePrefix', 'connectionStringName', 'confirm', 'install']);
-    result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "dbTablePrefix: string = 'My'");
+    result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "dbTablePrefix = 'My'");
     result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "'Jobs'");
     result.assertFileContent('src/app.module.ts', 'BackgroundJobsModule.forRoot()');
     expect(process.exitCode).toBe(0);
@@ -44,7 +44,7 @@ describe('yo abp-background-jobs', () => {
 
   it('takes the flags of the command line, and a near miss is an error', async () => {
     const { result } = await generate({ options: { database: 'sqlite', yes: true, skipInstall: true, 'table-prefix': 'X' } });
-    result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "dbTablePrefix: string = 'X'");
+    result.assertFileContent('src/background-jobs/domain/background-jobs-db-properties.ts', "dbTablePrefix = 'X'");
 
     const typo = await generate({ options: { databse: 'sqlite', yes: true } });
     expect(process.exitCode).toBe(4);

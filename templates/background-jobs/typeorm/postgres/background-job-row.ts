@@ -1,27 +1,46 @@
+import type { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
-import type { BackgroundJobRow } from './background-jobs-table.js';
+
+/** A row of the table as the driver gives it. */
+export interface BackgroundJobRow {
+  readonly Id: string;
+  readonly ApplicationName: string | null;
+  readonly JobName: string;
+  readonly JobArgs: string;
+  readonly TryCount: number;
+  readonly CreationTime: Date;
+  readonly NextTryTime: Date;
+  readonly LastTryTime: Date | null;
+  readonly IsAbandoned: boolean;
+  readonly CompletionTime: Date | null;
+  readonly Priority: BackgroundJobPriority;
+  readonly ExtraProperties: string | null;
+  readonly ConcurrencyStamp: string;
+}
 
 /** The record of a row that a statement of the module returned; many times as fast as TypeORM's mapping. */
 export function toRecord(row: BackgroundJobRow): BackgroundJobRecord {
   const record = new BackgroundJobRecord();
-  record.id = row['Id'] as string;
-  record.applicationName = row['ApplicationName'] as string | null;
-  record.jobName = row['JobName'] as string;
-  record.jobArgs = row['JobArgs'] as string;
-  record.tryCount = row['TryCount'] as number;
-  record.creationTime = row['CreationTime'] as Date;
-  record.nextTryTime = row['NextTryTime'] as Date;
-  record.lastTryTime = row['LastTryTime'] as Date | null;
-  record.isAbandoned = row['IsAbandoned'] as boolean;
-  record.completionTime = row['CompletionTime'] as Date | null;
-  record.priority = row['Priority'] as number;
-  record.extraProperties = toExtraProperties(row['ExtraProperties']);
-  record.concurrencyStamp = row['ConcurrencyStamp'] as string;
+  record.id = row.Id;
+  record.applicationName = row.ApplicationName;
+  record.jobName = row.JobName;
+  record.jobArgs = row.JobArgs;
+  record.tryCount = row.TryCount;
+  record.creationTime = row.CreationTime;
+  record.nextTryTime = row.NextTryTime;
+  record.lastTryTime = row.LastTryTime;
+  record.isAbandoned = row.IsAbandoned;
+  record.completionTime = row.CompletionTime;
+  record.priority = row.Priority;
+  record.extraProperties = toExtraProperties(row.ExtraProperties);
+  record.concurrencyStamp = row.ConcurrencyStamp;
   return record;
 }
 
-export function toExtraProperties(text: unknown): Record<string, unknown> {
+export function toExtraProperties(
+  text: string | null,
+): Record<string, unknown> {
   return text === '{}'
     ? {}
-    : (JSON.parse((text as string | null) ?? '{}') as Record<string, unknown>);
+    : (JSON.parse(text ?? '{}') as Record<string, unknown>);
 }

@@ -65,11 +65,11 @@ suite('Beside 1,000,000 scheduled jobs', () => {
   ): Promise<{ readonly plan: string; readonly pages: number }> {
     const plans: string[] = [];
     const query: BackgroundJobsTable['query'] = async (text, parameters) => {
-      const lines: Readonly<Record<string, unknown>>[] = await table.query(
+      const lines = (await table.query(
         `EXPLAIN (ANALYZE, BUFFERS) ${text}`,
         parameters,
-      );
-      plans.push(lines.map((line) => String(line['QUERY PLAN'])).join('\n'));
+      )) as readonly { readonly 'QUERY PLAN': string }[];
+      plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
       return [];
     };
     await statement({ ...table, query }).catch((): void => undefined);

@@ -5,10 +5,8 @@ import type {
   ClaimResult,
 } from '../abstractions/background-job-store.js';
 import { toExtraProperties } from './background-job-row.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobRow } from './background-job-row.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, milliseconds, named, ownedBy, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
@@ -26,7 +24,25 @@ export function selectWaiting(
     (bind) => `SELECT * FROM ${table.name}
       WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "NextTryTime" <= now() AND ${named(bind, nameFilter)}
       ORDER BY "Priority" DESC, "TryCount", "NextTryTime" LIMIT ${bind(maxResultCount)}`,
-  );
+  ) as Promise<BackgroundJobRow[]>;
+}
+
+/** What a claim returns of all that it has found; times are in milliseconds. */
+interface SummaryRow {
+  readonly now: number;
+  readonly found: number;
+  readonly next_due_in: number | null;
+}
+
+/** What a claim returns of a job it takes; times are in milliseconds. */
+interface ClaimedRow extends Pick<
+  BackgroundJobRow,
+  'Id' | 'JobName' | 'JobArgs' | 'TryCount' | 'Priority' | 'ExtraProperties'
+> {
+  readonly creation_time: number;
+  readonly due_time: number;
+  readonly previous_try_time: number | null;
+  readonly was_stalled: boolean;
 }
 
 const opaqueNow = '(SELECT now())';
@@ -79,12 +95,11 @@ export async function claimDue(
       ORDER BY "Priority" DESC, "TryCount", due_time`;
   });
   // The summary is the first row: descending, PostgreSQL puts NULL first.
-  const [summary = {}, ...claimed] = rows;
-  const now = summary['now'] as number;
+  const [summary, ...claimed] = rows as [SummaryRow, ...ClaimedRow[]];
   return {
-    jobs: claimed.map((row) => toClaimed(row, stamp, now, request)),
-    mayHaveMore: summary['found'] === maxResultCount,
-    nextDueIn: summary['next_due_in'] as number | null,
+    jobs: claimed.map((row) => toClaimed(row, stamp, summary.now, request)),
+    mayHaveMore: summary.found === maxResultCount,
+    nextDueIn: summary.next_due_in,
   };
 }
 
@@ -106,29 +121,29 @@ function cutByName(
 
 /** The statement returns what it does not know; the rest is the same in all rows. */
 function toClaimed(
-  row: BackgroundJobRow,
+  row: ClaimedRow,
   stamp: string,
   now: number,
   { applicationName, leaseDuration }: ClaimRequest,
 ): ClaimedBackgroundJob {
-  const previousTryTime = row['previous_try_time'] as number | null;
+  const { previous_try_time: previousTryTime } = row;
   return {
-    id: row['Id'] as string,
+    id: row.Id,
     applicationName,
-    jobName: row['JobName'] as string,
-    jobArgs: row['JobArgs'] as string,
-    tryCount: row['TryCount'] as number,
-    creationTime: new Date(row['creation_time'] as number),
+    jobName: row.JobName,
+    jobArgs: row.JobArgs,
+    tryCount: row.TryCount,
+    creationTime: new Date(row.creation_time),
     nextTryTime: new Date(now + leaseDuration),
     lastTryTime: new Date(now),
     isAbandoned: false,
     completionTime: null,
-    priority: row['Priority'] as number,
-    extraProperties: toExtraProperties(row['ExtraProperties']),
+    priority: row.Priority,
+    extraProperties: toExtraProperties(row.ExtraProperties),
     concurrencyStamp: stamp,
-    dueTime: new Date(row['due_time'] as number),
+    dueTime: new Date(row.due_time),
     previousTryTime:
       previousTryTime === null ? null : new Date(previousTryTime),
-    wasStalled: row['was_stalled'] as boolean,
+    wasStalled: row.was_stalled,
   };
 }

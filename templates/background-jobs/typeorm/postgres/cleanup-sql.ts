@@ -8,7 +8,7 @@ export async function deleteCompleted(
   completedBefore: Date,
   maxResultCount: number,
 ): Promise<number> {
-  const deleted = await run(
+  const rows = await run(
     table,
     (bind) => `WITH deleted AS (
         DELETE FROM ${table.name} WHERE "Id" IN (
@@ -17,5 +17,6 @@ export async function deleteCompleted(
         RETURNING 1)
       SELECT count(*)::int AS count FROM deleted`,
   );
-  return Number(deleted[0]?.['count']);
+  const [{ count }] = rows as [{ readonly count: number }];
+  return count;
 }

@@ -38,7 +38,7 @@ export async function insertJobs(
 ): Promise<string[]> {
   const rows = jobs.map(toRow);
   const [first] = rows;
-  const stored = await run(table, (bind) => {
+  const stored = (await run(table, (bind) => {
     const fields = Object.entries(types).map(
       ([name, type]) => `${name} ${type}`,
     );
@@ -51,30 +51,33 @@ export async function insertJobs(
         "IsAbandoned", "CompletionTime", "Priority", "ExtraProperties", "ConcurrencyStamp")
       ${source} ON CONFLICT ("Id") DO NOTHING
       RETURNING "Id" AS id${announcement ? `, pg_notify(${bind(announcement.channel)}, ${bind(announcement.payload)})` : ''}`;
-  });
-  return stored.map(({ id }) => String(id));
+  })) as { readonly id: string }[];
+  return stored.map(({ id }) => id);
 }
+
+type JobValue = string | number | boolean | Date | null;
 
 /** Every parameter costs, so what needs none is written out. */
-function literal(bind: Bind, value: unknown, type: string): string {
-  return value === null || typeof value === 'number'
-    ? `${value}::${type}`
-    : `${bind(value)}::${type}`;
+function literal(bind: Bind, value: JobValue, type: string): string {
+  if (value === null) {
+    return `NULL::${type}`;
+  }
+  return `${typeof value === 'number' ? value : bind(value)}::${type}`;
 }
 
-type ValueOf = (name: keyof typeof types) => string;
+type FieldOf = (name: keyof typeof types) => string;
 
-function columns(valueOf: ValueOf): string {
-  return `${valueOf('id')}, ${valueOf('application')}, ${valueOf('name')}, ${valueOf('args')}, ${valueOf('tries')},
-    coalesce(${valueOf('created')}, ${now}), ${dueTime(valueOf)}, ${valueOf('tried')}, ${valueOf('abandoned')}, ${valueOf('completed')},
-    ${valueOf('priority')}, ${valueOf('extra')}, ${valueOf('stamp')}`;
+function columns(fieldOf: FieldOf): string {
+  return `${fieldOf('id')}, ${fieldOf('application')}, ${fieldOf('name')}, ${fieldOf('args')}, ${fieldOf('tries')},
+    coalesce(${fieldOf('created')}, ${now}), ${dueTime(fieldOf)}, ${fieldOf('tried')}, ${fieldOf('abandoned')}, ${fieldOf('completed')},
+    ${fieldOf('priority')}, ${fieldOf('extra')}, ${fieldOf('stamp')}`;
 }
 
-function dueTime(valueOf: ValueOf): string {
-  return `coalesce(${valueOf('due')}, ${now} + ${valueOf('delay')} * interval '1 millisecond')`;
+function dueTime(fieldOf: FieldOf): string {
+  return `coalesce(${fieldOf('due')}, ${now} + ${fieldOf('delay')} * interval '1 millisecond')`;
 }
 
-function toRow(job: NewBackgroundJob): Record<keyof typeof types, unknown> {
+function toRow(job: NewBackgroundJob): Record<keyof typeof types, JobValue> {
   return {
     id: job.id,
     application: job.applicationName ?? null,

@@ -71,7 +71,7 @@ export class JobNotifier implements JobsNotifier {
       sender: this.sender,
       signal,
     });
-    if (this.sending || payload === undefined || further.length > 0) {
+    if (this.sending !== null || payload === undefined || further.length > 0) {
       return null;
     }
     this.sending = this.sendPending(sleep(interval));
@@ -110,10 +110,10 @@ export class JobNotifier implements JobsNotifier {
 
   /** The same in all processes that share the table. */
   private get channel(): string {
-    const { schema, tableName } = this.dataSource.getMetadata(
+    const { schema = '', tableName } = this.dataSource.getMetadata(
       BackgroundJobRecordEntity,
     );
-    const name = `${schema || this.driver.schema}.${tableName}`;
+    const name = `${schema === '' ? this.driver.schema : schema}.${tableName}`;
     // Longer identifiers PostgreSQL would cut off.
     return Buffer.byteLength(name) <= 63
       ? name

@@ -20,11 +20,15 @@ export function mergeSignals(
   for (const signal of signals) {
     switch (signal.kind) {
       case 'enqueued':
-        signal.jobNames.forEach((name) => jobNames.add(name));
+        for (const name of signal.jobNames) {
+          jobNames.add(name);
+        }
         least = Math.min(least, signal.delay);
         break;
       case 'cancelled':
-        signal.jobIds.forEach((id) => jobIds.add(id));
+        for (const id of signal.jobIds) {
+          jobIds.add(id);
+        }
         break;
       default:
         neverSent(signal);

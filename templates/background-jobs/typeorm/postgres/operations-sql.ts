@@ -11,6 +11,7 @@ import {
   statesToChange,
 } from '../domain/background-job-states.js';
 import { toRecord } from './background-job-row.js';
+import type { BackgroundJobRow } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, milliseconds, ownedBy, run } from './sql-statement.js';
@@ -39,32 +40,35 @@ export async function selectPage(
   filter: BackgroundJobFilter,
   { size = defaultPageSize, after }: BackgroundJobPage,
 ): Promise<BackgroundJobDetails[]> {
-  const rows = await run(
+  const rows = (await run(
     table,
     (bind) => `SELECT *, ${state} AS state FROM ${table.name}
       WHERE ${selectedBy(bind, filter)} AND ${after === undefined ? 'TRUE' : `"Id" < ${bind(after)}::uuid`}
       ORDER BY "Id" DESC LIMIT ${bind(size)}`,
-  );
-  return rows.map((row) =>
-    Object.assign(toRecord(row), { state: row['state'] as BackgroundJobState }),
-  );
+  )) as (BackgroundJobRow & Pick<CountRow, 'state'>)[];
+  return rows.map((row) => Object.assign(toRecord(row), { state: row.state }));
+}
+
+interface CountRow extends Pick<BackgroundJobRow, 'JobName'> {
+  readonly state: BackgroundJobState;
+  readonly count: number;
 }
 
 export async function countJobs(
   table: BackgroundJobsTable,
   filter: BackgroundJobFilter,
 ): Promise<BackgroundJobCount[]> {
-  const rows = await run(
+  const rows = (await run(
     table,
     (
       bind,
     ) => `SELECT "JobName", ${state} AS state, count(*)::int AS count FROM ${table.name}
       WHERE ${selectedBy(bind, filter)} GROUP BY 1, 2 ORDER BY 1, 2`,
-  );
+  )) as CountRow[];
   return rows.map((row) => ({
-    jobName: row['JobName'] as string,
-    state: row['state'] as BackgroundJobState,
-    count: row['count'] as number,
+    jobName: row.JobName,
+    state: row.state,
+    count: row.count,
   }));
 }
 
@@ -75,13 +79,13 @@ export async function changeJobs(
   change: BackgroundJobChange,
 ): Promise<string[]> {
   const states = statesToChange(change.kind, filter.states);
-  const changed = await run(
+  const changed = (await run(
     table,
     (bind) => `WITH changed AS (
         ${statementOf(table, bind, change)} WHERE ${selectedBy(bind, { ...filter, states })} RETURNING "Id")
       SELECT "Id" AS id FROM changed`,
-  );
-  return changed.map(({ id }) => String(id));
+  )) as { readonly id: string }[];
+  return changed.map(({ id }) => id);
 }
 
 function statementOf(
@@ -141,7 +145,7 @@ function withFirstDueTime(time: string): string {
 /** `jsonb` refuses zeros and halves of characters, which JSON can hold (a message that was cut): they become U+FFFD. */
 function withProperty(name: string, value: string): string {
   const refused = String.raw`\\u(0000|d[89ab]\w\w(?!\\ud[c-f])|(?<!\\ud[89ab]\w\w\\u)d[c-f]\w\w)`;
-  return `jsonb_set(regexp_replace("ExtraProperties", '${refused}', '${'\uFFFD'}', 'gi')::jsonb, '{${name}}', to_jsonb(${value}))::text`;
+  return `jsonb_set(regexp_replace("ExtraProperties", '${refused}', '\uFFFD', 'gi')::jsonb, '{${name}}', to_jsonb(${value}))::text`;
 }
 
 function selectedBy(bind: Bind, filter: BackgroundJobFilter): string {

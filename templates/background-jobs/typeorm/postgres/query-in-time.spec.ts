@@ -53,8 +53,8 @@ suite('queryInTime', () => {
     const running = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'`;
     for (let left = 1; left > 0;) {
       const rows = await queryInTime(dataSource, running, []);
-      const [row] = rows as { count: number }[];
-      left = row?.count ?? 0;
+      const [{ count }] = rows as [{ readonly count: number }];
+      left = count;
     }
   });
 });

@@ -4,10 +4,7 @@ import type {
   BackgroundJobRenewal,
   BackgroundJobSettlement,
 } from '../abstractions/background-job-store.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { milliseconds, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
@@ -27,7 +24,7 @@ export async function renewClaims(
         FROM held WHERE job."Id" = held.id)
       SELECT id, stamp FROM held`,
   );
-  return renewed.map(toClaim);
+  return toClaims(renewed);
 }
 
 /** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
@@ -45,7 +42,7 @@ export async function releaseClaims(
         FROM held WHERE job."Id" = held.id)
       SELECT id, stamp FROM held UNION ALL ${endedBefore(table)}`,
   );
-  return released.map(toClaim);
+  return toClaims(released);
 }
 
 /**
@@ -92,7 +89,7 @@ async function deleteClaims(
         DELETE FROM ${table.name} AS job USING claim WHERE job."Id" = claim.id AND job."ConcurrencyStamp" = claim.stamp RETURNING claim.*)
       SELECT * FROM claim EXCEPT SELECT * FROM deleted`,
   );
-  const lost = rows.map(toClaim);
+  const lost = toClaims(rows);
   return deletions.filter(
     (deletion) =>
       !lost.some(
@@ -119,7 +116,7 @@ async function changeClaims(
         FROM held WHERE job."Id" = held.id)
       SELECT id, stamp FROM held UNION ALL ${endedBefore(table)}`,
   );
-  return settled.map(toClaim);
+  return toClaims(settled);
 }
 
 /**
@@ -164,6 +161,14 @@ function endedBefore(table: BackgroundJobsTable): string {
       WHERE (SELECT count(*) FROM held) < (SELECT count(*) FROM claim)`;
 }
 
-function toClaim({ id, stamp }: BackgroundJobRow): BackgroundJobClaim {
-  return { id: String(id), concurrencyStamp: String(stamp) };
+interface ClaimRow {
+  readonly id: string;
+  readonly stamp: string;
+}
+
+function toClaims(rows: readonly unknown[]): BackgroundJobClaim[] {
+  return (rows as readonly ClaimRow[]).map(({ id, stamp }) => ({
+    id,
+    concurrencyStamp: stamp,
+  }));
 }

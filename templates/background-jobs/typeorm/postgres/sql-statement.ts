@@ -1,19 +1,16 @@
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 
 // PostgreSQL: what the statements in the files `*-sql.ts` have in common. Each function there is one statement, so it is one transaction and one round
 // trip. All times are the database's. Sets of rows travel as one JSON parameter, which costs less than an array for each column.
 
 export type Bind = (value: unknown) => string;
 
-/** Runs the statement that `build` writes; `bind` returns the placeholder of a value. */
+/** Runs the statement that `build` writes, and returns its rows, whose type the caller knows; `bind` returns the placeholder of a value. */
 export function run(
   table: BackgroundJobsTable,
   build: (bind: Bind) => string,
-): Promise<BackgroundJobRow[]> {
+): Promise<unknown[]> {
   const parameters: unknown[] = [];
   const sql = build((value) => `$${parameters.push(value)}`);
   return table.query(sql, parameters);
@@ -47,6 +44,7 @@ export function milliseconds(bind: Bind, duration: number): string {
 }
 
 export async function selectTime(table: BackgroundJobsTable): Promise<Date> {
-  const [row] = await run(table, () => 'SELECT clock_timestamp() AS now');
-  return row?.['now'] as Date;
+  const rows = await run(table, () => 'SELECT clock_timestamp() AS now');
+  const [{ now }] = rows as [{ readonly now: Date }];
+  return now;
 }

@@ -50,7 +50,9 @@ export async function startServerProxy(database: string): Promise<ServerProxy> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        sockets.forEach((socket) => socket.destroy());
+        for (const socket of sockets) {
+          socket.destroy();
+        }
       }),
   };
   return proxy;
