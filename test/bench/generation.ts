@@ -1,18 +1,35 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { nest12Esm } from '../support/hosts/nest12-esm.ts';
 import { prepareHost, type PreparedHost } from '../support/hosts/prepare-host.ts';
 import { writeFiles } from '../support/write-files.ts';
 import { measureCommands, measurementTable, type MeasuredCommand } from './measure-command.ts';
 
 const repository = join(import.meta.dirname, '../..');
-const runs = 7;
+/** What is measured unless told. */
+const defaults = { runs: '7', files: '0,2000,10000' };
 
-/** Times the generator beside the Nest CLI, in one run, on hosts of 10, 2,000 and 10,000 files, and prints a table. */
-export async function benchGeneration(): Promise<void> {
+export interface GenerationOptions {
+  /** Of each command. */
+  readonly runs: number;
+  /** How many files more than `nest new` makes a host has, for each host. */
+  readonly files: readonly number[];
+}
+
+export const GENERATION_USAGE = `npm run bench -- generation [--runs ${defaults.runs}] [--files ${defaults.files}]`;
+
+/** @throws TypeError for a flag that does not exist. */
+export function parseGenerationOptions(args: readonly string[]): GenerationOptions {
+  const { values } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: defaults.runs }, files: { type: 'string', default: defaults.files } } });
+  return { runs: Number(values.runs), files: values.files.split(',').map(Number) };
+}
+
+/** Times the generator beside the Nest CLI, in one run, on hosts of several sizes, and prints a table. */
+export async function benchGeneration({ runs, files }: GenerationOptions): Promise<void> {
   spawnSync(process.execPath, [join(repository, 'test/support/scripts/build.ts')], { stdio: 'inherit' });
   const cli = join(repository, 'dist/generators/cli.js');
-  const hosts = await Promise.all([0, 2_000, 10_000].map(hostOfSize));
+  const hosts = await Promise.all(files.map(hostOfSize));
   try {
     const [small] = hosts as [Host, ...Host[]];
     const abp = (name: string, args: readonly string[], host: Host, exitCode = 0): MeasuredCommand => ({ name, args: [cli, ...args], cwd: host.root, exitCode });
