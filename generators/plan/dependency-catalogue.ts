@@ -12,7 +12,8 @@ interface CatalogueRow extends WantedDependency {
  * a connection of the module's own uses it.
  */
 export const dependencyCatalogue: readonly CatalogueRow[] = [
-  { name: 'typeorm', range: '^1.1.0', minimum: '0.3.20', section: 'dependencies', when: { provider: 'ef' } },
+  // 0.2 has no DataSource, which everything here is given.
+  { name: 'typeorm', range: '^1.1.0', minimum: '0.3.0', section: 'dependencies', when: { provider: 'ef' } },
   // TypeORM needs it, and since 1.0 leaves it to the host.
   { name: 'reflect-metadata', range: '^0.2.2', minimum: '0.1.14', section: 'dependencies', when: { provider: 'ef', connection: 'own' } },
   { name: 'pg', range: '^8.16.0', minimum: '8.5.1', section: 'dependencies', when: { database: 'postgres' } },

@@ -113,7 +113,7 @@ suite('Beside 1,000,000 scheduled jobs', () => {
     const { plan, pages } = await explain((explained) =>
       insertJobs(explained, newJobs(1_000), {}),
     );
-    expect(plan).toMatch(/Conflict Arbiter Indexes: PK_\w*BackgroundJobs/);
+    expect(plan).toMatch(/Conflict Arbiter Indexes: PK_\w+/);
     expect(pages).toBeLessThan(20_000);
   });
 
@@ -128,7 +128,7 @@ suite('Beside 1,000,000 scheduled jobs', () => {
       ),
     );
     for (const { plan } of [renewed, settled]) {
-      expect(plan).toMatch(/using "PK_\w*BackgroundJobs"/);
+      expect(plan).toMatch(/using "PK_\w+"/);
       expect(plan).not.toContain('Seq Scan');
     }
   });
@@ -152,7 +152,7 @@ suite('Beside 1,000,000 scheduled jobs', () => {
     const requeued = await explain((explained) =>
       changeJobs(explained, { states: ['abandoned'] }, { kind: 'requeue' }),
     );
-    expect(page.plan).toMatch(/Scan Backward using "PK_\w*BackgroundJobs"/);
+    expect(page.plan).toMatch(/Scan Backward using "PK_\w+"/);
     expect(page.pages).toBeLessThan(100);
     expect(abandoned.pages + requeued.pages).toBeLessThan(10);
   });

@@ -254,8 +254,11 @@ suite('JobNotifier', () => {
     const { dataSource } = await database.connect();
     const answeringLate = Object.create(dataSource) as DataSource;
     // So that the notification is there before the answer to who sent it.
-    answeringLate.query = async <T>(sql: string, parameters?: unknown[]) => {
-      const rows = await dataSource.query<T>(sql, parameters);
+    answeringLate.query = async <T>(
+      sql: string,
+      parameters?: unknown[],
+    ): Promise<T> => {
+      const rows: T = await dataSource.query(sql, parameters);
       await sleep(50);
       return rows;
     };
