@@ -53,6 +53,22 @@ export class TransactionCommits implements EntitySubscriberInterface {
     }
   }
 
+  /** Versions of TypeORM that do not tell of queries do not tell of that answer either, so the transaction is asked before whether it goes on. */
+  async beforeTransactionCommit({
+    queryRunner,
+  }: TransactionCommitEvent): Promise<void> {
+    if (
+      this.waiting.has(queryRunner) &&
+      !('broadcastAfterQuery' in queryRunner.broadcaster)
+    ) {
+      try {
+        await queryRunner.query('SELECT 1');
+      } catch {
+        this.waiting.delete(queryRunner);
+      }
+    }
+  }
+
   afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
     const waiting = this.waiting.get(queryRunner) ?? [];
     if (queryRunner.isTransactionActive) {
