@@ -3,7 +3,7 @@ import { posix, resolve, sep } from 'node:path';
 import type { Issue } from '../errors/issue.ts';
 import type { HostFiles } from './host-files.ts';
 import { readJson } from './read-json.ts';
-import { asRecord, asTexts } from './records.ts';
+import { childFolders, workspaceGlobs } from './versions/workspace-packages.ts';
 
 export type OpenHostFiles = (root: string) => HostFiles;
 
@@ -46,7 +46,7 @@ export function declaresNest(files: HostFiles, folder: string): boolean {
 
 /** Folders of the workspace that declare Nest: what its manifests list, the usual places, else any one level further down. */
 function applicationsBelow(files: HostFiles): readonly string[] {
-  const globs = [...workspaceGlobs(files), ...usualFolders.map((folder) => posix.join(folder, '*'))];
+  const globs = [...workspaceGlobs(files, '.'), ...usualFolders.map((folder) => posix.join(folder, '*'))];
   const folders = globs.flatMap((glob) =>
     glob.endsWith('/*') || glob === '*' ? childFolders(files, posix.dirname(glob)) : [posix.normalize(glob)],
   );
@@ -54,22 +54,6 @@ function applicationsBelow(files: HostFiles): readonly string[] {
   if (applications.length > 0) return applications;
   const grandchildren = childFolders(files, '.').flatMap((folder) => childFolders(files, folder));
   return grandchildren.filter((folder) => declaresNest(files, folder));
-}
-
-function workspaceGlobs(files: HostFiles): readonly string[] {
-  const workspaces = readJson(files, 'package.json')?.get('workspaces');
-  const pnpm = files.read('pnpm-workspace.yaml') ?? '';
-  return [
-    ...asTexts(Array.isArray(workspaces) ? workspaces : (asRecord(workspaces)['packages'] ?? [])),
-    ...[...pnpm.matchAll(/^\s*-\s*['"]?([\w@./*-]+)['"]?\s*$/gm)].map((match) => match[1] ?? ''),
-  ].map((glob) => glob.replace(/\/\*\*$/, '/*'));
-}
-
-function childFolders(files: HostFiles, folder: string): readonly string[] {
-  return files
-    .list(folder)
-    .filter((name) => name.endsWith('/') && name !== 'node_modules/' && !name.startsWith('.'))
-    .map((name) => posix.join(folder, name.slice(0, -1)));
 }
 
 function noFolder(cwd: string): Issue {

@@ -209,7 +209,7 @@ describe('a version', () => {
         ...manifest({ devDependencies: { typescript: 'catalog:' } }),
         'pnpm-workspace.yaml': `packages:\n  - .\ncatalog:\n  'typescript': ^6.0.1 # compiler\n`,
       },
-      '6.0.1 <- package.json:6 typescript catalog:',
+      '6.0.1 <- pnpm-workspace.yaml:4 typescript ^6.0.1',
     ],
     [
       'is read from a named catalog of pnpm',
@@ -217,7 +217,7 @@ describe('a version', () => {
         ...manifest({ devDependencies: { typescript: 'catalog:next' } }),
         'pnpm-workspace.yaml': `catalogs:\n  old:\n    typescript: 5.0.0\n  next:\n    typescript: 7.0.0\n`,
       },
-      '7.0.0 <- package.json:6 typescript catalog:next',
+      '7.0.0 <- pnpm-workspace.yaml:5 typescript 7.0.0',
     ],
     [
       'is the range itself where that admits all',
