@@ -60,6 +60,11 @@ export async function findPage(
   );
 }
 
+interface CountOfName {
+  readonly _id: string;
+  readonly count: number;
+}
+
 /** How many there are of each name in each state. */
 export async function countJobs(
   jobs: Jobs,
@@ -70,7 +75,7 @@ export async function countJobs(
   const counts = await Promise.all(
     states.map(async (state) => {
       const groups = await jobs
-        .aggregate<{ readonly _id: string; readonly count: number }>([
+        .aggregate<CountOfName>([
           { $match: selectedBy({ ...filter, states: [state] }, now) },
           { $group: { _id: '$JobName', count: { $sum: 1 } } },
         ])

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, run } from '../run.ts';
+import { compileNative } from './compile-native.ts';
 
 const CACHE = join(import.meta.dirname, '../../../.cache');
 
@@ -44,7 +45,7 @@ async function pack(scratch: string, prebuilds: string): Promise<void> {
   const download = await execute(process.execPath, [join(scratch, 'node_modules/prebuild-install/bin.js')], { cwd: folder });
   if (download.exitCode !== 0) {
     console.log('better-sqlite3 cannot be downloaded ready-made; compiling it once (about a minute) …');
-    await compile(scratch, folder);
+    await compileNative(folder);
   }
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
   const file = `better-sqlite3-v${version}-node-v${process.versions.modules}-${process.platform}-${process.arch}.tar.gz`;
@@ -54,17 +55,4 @@ async function pack(scratch: string, prebuilds: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   await run('cp', ['-R', packed, `${prebuilds}.${process.pid}`], { cwd: scratch });
   await rename(`${prebuilds}.${process.pid}`, prebuilds);
-}
-
-/**
- * With headers from npm: node-gyp would download them from nodejs.org, which not every machine reaches. Those of the major's first version,
- * like the maintainers' own builds: 24.19 put a clean-up into node_object_wrap.h that aborts the process when the garbage collector finds
- * a statement of better-sqlite3 12 while no JavaScript runs (nodejs/node#65262). The binary interface is the same all through a major.
- */
-async function compile(scratch: string, folder: string): Promise<void> {
-  const headers = `node-${process.platform}-${process.arch}`;
-  const major = process.versions.node.split('.')[0];
-  await run('npm', ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', `${headers}@${major}.0.0`], { cwd: scratch });
-  const env = { npm_config_nodedir: join(scratch, 'node_modules', headers), JOBS: '2' };
-  await run('npm', ['exec', '--yes', '--', 'node-gyp', 'rebuild', '--release'], { cwd: folder, env, timeout: 600_000 });
 }

@@ -138,10 +138,11 @@ export class BackgroundJobManager implements IBackgroundJobManager {
       events.emit({ kind: 'enqueued', job });
     }
     const signal = enqueuedSignal(jobs);
-    if (where === 'here') {
-      signals.deliver(signal);
-    } else {
-      signals.send(signal);
+    switch (where) {
+      case 'here':
+        return signals.deliver(signal);
+      case 'everywhere':
+        return signals.send(signal);
     }
   }
 
@@ -162,19 +163,19 @@ export class BackgroundJobManager implements IBackgroundJobManager {
 }
 
 function argsTypeOf(args: unknown): BackgroundJobArgsType {
-  const argsType =
+  const constructor =
     typeof args === 'object' && args !== null
       ? (args as { readonly constructor?: unknown }).constructor
       : undefined;
   if (
-    typeof argsType !== 'function' ||
-    argsType === Object ||
-    argsType === Array
+    typeof constructor !== 'function' ||
+    constructor === Object ||
+    constructor === Array
   ) {
     throw new TypeError(
       'enqueue() needs an instance of a class of job arguments, such as `enqueue(new SendEmailArgs(to, subject))`: the class says which job it is for. ' +
         'For a plain object use the dynamic manager and name the job.',
     );
   }
-  return argsType as BackgroundJobArgsType;
+  return constructor as BackgroundJobArgsType;
 }

@@ -13,7 +13,7 @@ const id: ValueTransformer = {
 
 const time: ValueTransformer = {
   to: (value: Date | null) => sqliteTime.toText(value),
-  from: (value: string | null) => sqliteTime.fromTextOrNull(value),
+  from: (value: string | null) => sqliteTime.fromText(value),
 };
 
 const flag: ValueTransformer = {

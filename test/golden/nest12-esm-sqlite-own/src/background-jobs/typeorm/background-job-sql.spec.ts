@@ -49,8 +49,7 @@ describe.each([
       const plan: readonly { readonly detail: string }[] =
         await dataSource.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
       steps.push(...plan.map(({ detail }) => detail));
-      const rows: unknown = await dataSource.query(text, parameters);
-      return rows as unknown[];
+      return [];
     };
     await statement({ name, query });
     return steps;

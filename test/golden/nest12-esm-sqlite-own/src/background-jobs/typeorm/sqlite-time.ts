@@ -5,11 +5,6 @@
 export const sqliteTime = {
   toText: (time: Date | null | undefined): string | null =>
     time ? time.toISOString().replace('T', ' ').replace('Z', '') : null,
-  fromText,
-  fromTextOrNull: (text: string | null): Date | null =>
-    text === null ? null : fromText(text),
+  fromText: (text: string | null): Date | null =>
+    text === null ? null : new Date(`${text.replace(' ', 'T')}Z`),
 } as const;
-
-function fromText(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`);
-}

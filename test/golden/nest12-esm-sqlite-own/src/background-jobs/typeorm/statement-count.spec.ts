@@ -39,11 +39,7 @@ suite('statements', () => {
     let runs = 0;
     host = createJobHost({
       store: database.store,
-      jobs: [
-        jobOf(EmailArgs, () => {
-          runs += 1;
-        }),
-      ],
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
       options: { jobPollPeriod: 60_000 },
     });
     log.statements.length = 0;
@@ -66,11 +62,7 @@ suite('statements', () => {
     let runs = 0;
     host = createJobHost({
       store: database.store,
-      jobs: [
-        jobOf(EmailArgs, () => {
-          runs += 1;
-        }),
-      ],
+      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
       options: { jobPollPeriod: 60_000, maxParallelJobExecutionCount: 1 },
     });
     await host.createWorker().start();

@@ -77,9 +77,7 @@ export class SettlementQueue {
       onSettled(batch, lost);
     } catch (error) {
       this.failures += 1;
-      for (const ended of batch) {
-        this.repeated.add(ended);
-      }
+      batch.forEach((ended) => this.repeated.add(ended));
       this.ready.push(...batch);
       health.failed('settle', error);
     }
