@@ -2,14 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { planFor, treeOf } from '../golden/emit-mix.ts';
-import { linkPackages } from '../support/hosts/link-packages.ts';
-import { installedPackages } from '../support/installed-packages.ts';
 import { createMongoDatabase } from '../support/mongo.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { rowName, sampleOf } from '../support/rows.ts';
 import { run } from '../support/run.ts';
-import { writeFiles } from '../support/write-files.ts';
+import { emitRunnerHost } from './runners/emit-runner-host.ts';
 import { runnerHost } from './runners/runner-host.ts';
 import { runSuites } from './runners/run-suites.ts';
 import { type RunnerRow, runnerRows } from './runners/rows.ts';
@@ -23,16 +20,10 @@ describe('emitted suites', () => {
   it.each(rows.map((row) => ({ name: rowName(row), row })))('pass under $name', async ({ row }) => {
     root = mkdtempSync(join(tmpdir(), 'abp-background-jobs-runner-'));
     const host = runnerHost(row);
-    writeFiles(root, host.files);
-    const plan = await planFor(root, host.flags);
-    const emitted = treeOf(plan);
-    writeFiles(root, Object.fromEntries(emitted));
-    const added = plan.dependencies.filter(({ action }) => action === 'add').map(({ name, range }) => [name, range] as const);
-    await linkPackages(root, [await installedPackages({ ...host.packages, ...Object.fromEntries(added) }), await installedPackages({ typescript: host.typescript })]);
-
+    const { emitted } = await emitRunnerHost(root, host);
     const suites = await runSuites(root, host.test, await databaseFor(row));
     expect(suites.faults).toEqual([]);
-    expect(suites.passed.toSorted()).toEqual([...emitted.keys()].filter((path) => path.endsWith('.spec.ts')).toSorted());
+    expect(suites.passed.toSorted()).toEqual(emitted.filter((path) => path.endsWith('.spec.ts')).toSorted());
     // The other transforms read no types, which the host's build and its editor do.
     if (row.transform !== 'ts-jest') {
       await run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], { cwd: root });

@@ -1,0 +1,51 @@
+import type { RunnerRow } from './rows.ts';
+
+/** A host whose runner is configured otherwise than `nest new` does it. */
+export interface RunnerShape {
+  readonly name: string;
+  readonly row: RunnerRow;
+  /** Replaces members of Jest's configuration in package.json. */
+  readonly jest?: Readonly<Record<string, unknown>>;
+  /** Replaces vitest.config.ts. */
+  readonly vitest?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  /** How the emitted tests are called there. */
+  readonly ending: '.spec.ts' | '.test.ts';
+  /** Whether the runner finds them by itself, or by the command that `add` prints. */
+  readonly found: 'by itself' | 'by the command';
+  /** Given to the runner beside what it is given in every host. */
+  readonly args?: readonly string[];
+}
+
+const base = { target: 'ES2022', strictness: 'strict', store: 'sqlite-typeorm' } as const;
+const jest: RunnerRow = { ...base, runner: 'jest 30', transform: '@swc/jest', typescript: '5.9', nest: '11' };
+const vitest: RunnerRow = { ...base, runner: 'vitest 4', transform: 'esbuild or oxc', typescript: '6.0', nest: '12' };
+
+export const runnerShapes: readonly RunnerShape[] = [
+  { name: 'Jest from the root, tests called .test.ts', row: jest, jest: { rootDir: '.', testRegex: '.*\\.test\\.ts$' }, ending: '.test.ts', found: 'by itself' },
+  { name: 'Jest with testMatch', row: jest, jest: { testRegex: undefined, testMatch: ['<rootDir>/**/*.test.ts'] }, ending: '.test.ts', found: 'by itself' },
+  { name: 'Jest that looks in folders of tests only', row: jest, jest: { testRegex: undefined, testMatch: ['**/__tests__/**/*.ts'] }, ending: '.spec.ts', found: 'by the command' },
+  { name: 'Jest that looks in another folder', row: jest, jest: { rootDir: '.', roots: ['<rootDir>/test'] }, files: { 'test/.gitkeep': '' }, ending: '.spec.ts', found: 'by the command' },
+  { name: 'Jest with path aliases', row: jest, jest: { moduleNameMapper: { '^src/(.*)$': '<rootDir>/$1', '^@app/(.*)$': '<rootDir>/$1' } }, ending: '.spec.ts', found: 'by itself' },
+  {
+    name: 'Jest that resets what is mocked, in parallel, with set-up of the host and coverage of its sources',
+    row: jest,
+    jest: {
+      resetMocks: true,
+      restoreMocks: true,
+      resetModules: true,
+      maxWorkers: 2,
+      globalSetup: '<rootDir>/../test/set-up.js',
+      collectCoverage: true,
+      collectCoverageFrom: ['app.module.ts'],
+      coverageThreshold: { global: { lines: 0 } },
+    },
+    files: { 'test/set-up.js': 'module.exports = async () => {};\n' },
+    ending: '.spec.ts',
+    found: 'by itself',
+  },
+  // Which slows down all that waits.
+  { name: 'Jest that looks for what is left open', row: jest, args: ['--detectOpenHandles', '--runInBand', '--testTimeout=60000'], ending: '.spec.ts', found: 'by itself' },
+  { name: 'Vitest in src, tests called .test.ts', row: vitest, vitest: "import { defineConfig } from 'vitest/config';\n\nexport default defineConfig({ test: { globals: true, include: ['src/**/*.test.ts'] } });\n", ending: '.test.ts', found: 'by itself' },
+  { name: 'Vitest with mocks that are reset', row: vitest, vitest: "import { defineConfig } from 'vitest/config';\n\nexport default defineConfig({ test: { mockReset: true, restoreMocks: true, unstubGlobals: true, isolate: false, include: ['**/*.spec.ts'] } });\n", ending: '.spec.ts', found: 'by itself' },
+];
