@@ -5,9 +5,9 @@ export interface IBackgroundJob<TArgs extends object> {
   /**
    * Runs at least once for every enqueued `args`, so it has to bear being run again; `context.jobId` stays the same over all
    * tries. Throwing (or rejecting) has the job tried again later; see `AbandonBackgroundJobError` and `RetryBackgroundJobError` for saying more. What it
-   * returns is kept as the job's `result` where successful jobs are kept.
+   * returns, or its promise resolves to, is kept as the job's `result` where successful jobs are kept.
    */
-  execute(args: TArgs, context: JobExecutionContext): Promise<unknown> | void;
+  execute(args: TArgs, context: JobExecutionContext): unknown;
 }
 
 /**
@@ -21,8 +21,5 @@ export type BackgroundJobArgsType<TArgs extends object = object> =
 export type BackgroundJobType<TArgs extends object = never> = abstract new (
   ...args: never[]
 ) => {
-  readonly execute: (
-    args: TArgs,
-    context: JobExecutionContext,
-  ) => Promise<unknown> | void;
+  readonly execute: (args: TArgs, context: JobExecutionContext) => unknown;
 };

@@ -4,7 +4,7 @@
  */
 export class BackgroundJobsDbProperties {
   /** Prepended to every table name. May be empty. */
-  static dbTablePrefix: string = 'Abp';
+  static dbTablePrefix = 'Abp';
   /** Schema of the tables; `null` is the connection's default schema. */
   static dbSchema: string | null = null;
   /** Name of the connection string; where none of that name is set, `Default` is used. */

@@ -138,11 +138,10 @@ export class BackgroundJobManager implements IBackgroundJobManager {
       events.emit({ kind: 'enqueued', job });
     }
     const signal = enqueuedSignal(jobs);
-    switch (where) {
-      case 'here':
-        return signals.deliver(signal);
-      case 'everywhere':
-        return signals.send(signal);
+    if (where === 'here') {
+      signals.deliver(signal);
+    } else {
+      signals.send(signal);
     }
   }
 
@@ -163,19 +162,19 @@ export class BackgroundJobManager implements IBackgroundJobManager {
 }
 
 function argsTypeOf(args: unknown): BackgroundJobArgsType {
-  const constructor =
+  const argsType =
     typeof args === 'object' && args !== null
       ? (args as { readonly constructor?: unknown }).constructor
       : undefined;
   if (
-    typeof constructor !== 'function' ||
-    constructor === Object ||
-    constructor === Array
+    typeof argsType !== 'function' ||
+    argsType === Object ||
+    argsType === Array
   ) {
     throw new TypeError(
       'enqueue() needs an instance of a class of job arguments, such as `enqueue(new SendEmailArgs(to, subject))`: the class says which job it is for. ' +
         'For a plain object use the dynamic manager and name the job.',
     );
   }
-  return constructor as BackgroundJobArgsType;
+  return argsType as BackgroundJobArgsType;
 }

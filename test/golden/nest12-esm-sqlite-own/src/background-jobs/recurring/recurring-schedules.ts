@@ -46,8 +46,8 @@ export class RecurringSchedules {
     tryCount,
     extraProperties,
   }: Pick<ClaimedBackgroundJob, 'tryCount' | 'extraProperties'>): boolean {
-    const occurrence = extraProperties['recurring'] as
-      Partial<RecurringOccurrence> | undefined;
+    const { recurring } = extraProperties;
+    const occurrence = recurring as Partial<RecurringOccurrence> | undefined;
     const current = this.byName.get(occurrence?.name ?? '')?.recurrence;
     const time = new Date(occurrence?.time ?? NaN);
     return (

@@ -245,9 +245,9 @@ describe.each(testStores)('Changes by operators, $name', ({ create }) => {
         },
       },
     });
-    expect(job.extraProperties['delay']).toBe(
-      job.nextTryTime.getTime() - job.creationTime.getTime(),
-    );
+    expect(job.extraProperties).toMatchObject({
+      delay: job.nextTryTime.getTime() - job.creationTime.getTime(),
+    });
     expect(await claim(HOUR)).toMatchObject([{ id, tryCount: 1 }]);
   });
 
@@ -273,8 +273,8 @@ describe.each(testStores)('Changes by operators, $name', ({ create }) => {
     const delayed = await find(fresh);
     const wait = delayed.nextTryTime.getTime() - Date.now();
     expect(Math.abs(wait - 3 * HOUR)).toBeLessThan(2000);
-    expect(delayed.extraProperties['delay']).toBe(
-      delayed.nextTryTime.getTime() - delayed.creationTime.getTime(),
-    );
+    expect(delayed.extraProperties).toEqual({
+      delay: delayed.nextTryTime.getTime() - delayed.creationTime.getTime(),
+    });
   });
 });

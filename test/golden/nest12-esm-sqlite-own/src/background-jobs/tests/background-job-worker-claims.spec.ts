@@ -14,6 +14,7 @@ import type {
   ClaimRequest,
   IBackgroundJobStore,
 } from '../abstractions/background-job-store.js';
+import { describeError } from '../manager/describe-error.js';
 import { InMemoryBackgroundJobStore } from '../memory/in-memory-background-job-store.js';
 import {
   createJobHost,
@@ -404,7 +405,9 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
     });
     host.events.subscribe((event: BackgroundJobEvent) => {
       told.push(
-        event.kind === 'failed' ? `failed: ${String(event.error)}` : event.kind,
+        event.kind === 'failed'
+          ? `failed: ${describeError(event.error).message}`
+          : event.kind,
       );
     });
     await host.createWorker().start();
@@ -413,9 +416,9 @@ describe('BackgroundJobWorker: what it claims, and when', () => {
     expect(told).toEqual([
       'enqueued',
       'started',
-      'failed: Error: once',
+      'failed: once',
       'started',
-      'failed: RetryBackgroundJobError: The job asked to be tried again after 5000 ms.',
+      'failed: The job asked to be tried again after 5000 ms.',
       'started',
       'succeeded',
     ]);

@@ -200,14 +200,20 @@ describe('BackgroundJobWorker, with its clock held', () => {
     let failures = 3;
     let runs = 0;
     const failing = storeWith(store, {
-      settle: (settlements) =>
-        (failures -= 1) >= 0
+      settle: (settlements) => {
+        failures -= 1;
+        return failures >= 0
           ? Promise.reject(new Error('connection lost'))
-          : store.settle(settlements),
+          : store.settle(settlements);
+      },
     });
     const host = hostOf({
       store: failing,
-      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+      jobs: [
+        jobOf(EmailArgs, () => {
+          runs += 1;
+        }),
+      ],
     });
     await host.createWorker().start();
     const id = await host.manager.enqueue(new EmailArgs('me'));
@@ -515,7 +521,7 @@ describe('BackgroundJobWorker, with its clock held', () => {
     await stopped;
     expect(started).toEqual(['1']);
     const rows = await Promise.all(ids.map((id) => store.find(id)));
-    expect(rows.map((row) => row && row.tryCount)).toEqual([null, 0, 0]);
+    expect(rows.map((row) => row?.tryCount)).toEqual([undefined, 0, 0]);
   });
 
   it('stop: what a claim under way still brings is given back, its try uncounted', async () => {
@@ -529,7 +535,11 @@ describe('BackgroundJobWorker, with its clock held', () => {
     let runs = 0;
     const host = hostOf({
       store: slow,
-      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+      jobs: [
+        jobOf(EmailArgs, () => {
+          runs += 1;
+        }),
+      ],
     });
     const id = await host.manager.enqueue(new EmailArgs('me'));
     const worker = host.createWorker();

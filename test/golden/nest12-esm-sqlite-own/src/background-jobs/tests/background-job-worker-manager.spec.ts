@@ -156,11 +156,9 @@ describe('resolveBackgroundJobWorkerOptions', () => {
   ) => resolveBackgroundJobWorkerOptions({ workerConfigurations });
 
   it('adds the defaults, also for what is undefined', () => {
-    const options = resolveBackgroundJobWorkerOptions({
-      jobPollPeriod: 100,
-      leaseDuration: undefined as never,
-    });
-    expect(options).toMatchObject({
+    const given = { jobPollPeriod: 100 };
+    Object.assign(given, { leaseDuration: undefined });
+    expect(resolveBackgroundJobWorkerOptions(given)).toMatchObject({
       jobPollPeriod: 100,
       leaseDuration: 60_000,
       defaultTimeout: 172_800_000,

@@ -48,8 +48,10 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
 
   const isGone = async (id: string): Promise<boolean> =>
     (await store.find(id)) === null;
-  const lastErrorOf = async (id: string): Promise<unknown> =>
-    (await store.find(id))?.extraProperties['lastError'];
+  const lastErrorOf = async (id: string): Promise<unknown> => {
+    const { lastError } = (await store.find(id))?.extraProperties ?? {};
+    return lastError;
+  };
 
   it('17. a successful job is deleted', async () => {
     const host = hostOf({ jobs: [jobOf(EmailArgs, () => undefined)] });
@@ -330,9 +332,13 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
       leaseDuration: 10,
     });
     let tries = 0;
-    const job = jobOf(EmailArgs, () => void (tries += 1), {
-      retry: { maxTryCount: 1 },
-    });
+    const job = jobOf(
+      EmailArgs,
+      () => {
+        tries += 1;
+      },
+      { retry: { maxTryCount: 1 } },
+    );
     await hostOf({ jobs: [job] })
       .createWorker()
       .start();
@@ -363,13 +369,13 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
   });
 
   it('a job whose row is deleted while it runs is told to stop', async () => {
-    const reasons: unknown[] = [];
+    const reasons: Error[] = [];
     const job = jobOf(
       EmailArgs,
       (_args, { signal }) =>
         new Promise<void>((resolve) => {
           signal.addEventListener('abort', () => {
-            reasons.push(signal.reason);
+            reasons.push(signal.reason as Error);
             resolve();
           });
         }),
@@ -381,7 +387,11 @@ describe.each(testStores)('BackgroundJobWorker, $name', ({ create }) => {
     await until(async () => (await store.find(id))?.tryCount === 1);
     await store.delete(id);
     await until(() => reasons.length > 0);
-    expect(String(reasons[0])).toContain("no longer this worker's");
+    expect(reasons).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining("no longer this worker's") as string,
+      }),
+    ]);
     await worker.stop();
     expect(host.log.slice(1)).toEqual([
       expect.stringContaining('was lost while it ran'),

@@ -132,11 +132,11 @@ describe.each(testStores)(
       const id = await host.dynamicManager.enqueue('imports', {});
       host.dynamicManager.unregisterHandler('imports');
       await host.createWorker().start();
-      await until(
-        async () =>
-          (await host.store.find(id))?.extraProperties['lastError'] !==
-          undefined,
-      );
+      await until(async () => {
+        const job = await host.store.find(id);
+        const { lastError } = job?.extraProperties ?? {};
+        return lastError !== undefined;
+      });
       expect(await host.store.find(id)).toMatchObject({
         tryCount: 1,
         isAbandoned: false,

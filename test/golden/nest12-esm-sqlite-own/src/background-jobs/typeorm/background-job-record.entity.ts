@@ -13,7 +13,7 @@ const id: ValueTransformer = {
 
 const time: ValueTransformer = {
   to: (value: Date | null) => sqliteTime.toText(value),
-  from: (value: string | null) => sqliteTime.fromText(value),
+  from: (value: string | null) => sqliteTime.fromTextOrNull(value),
 };
 
 const flag: ValueTransformer = {

@@ -1,30 +1,44 @@
+import type { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
-import type { BackgroundJobRow } from './background-jobs-table.js';
 import { sqliteTime } from './sqlite-time.js';
+
+/** A row of the table as the driver gives it. */
+export interface BackgroundJobRow {
+  /** Upper case. */
+  readonly Id: string;
+  readonly ApplicationName: string | null;
+  readonly JobName: string;
+  readonly JobArgs: string;
+  readonly TryCount: number;
+  readonly CreationTime: string;
+  readonly NextTryTime: string;
+  readonly LastTryTime: string | null;
+  /** 0 or 1. */
+  readonly IsAbandoned: number;
+  readonly CompletionTime: string | null;
+  readonly Priority: BackgroundJobPriority;
+  readonly ExtraProperties: string | null;
+  readonly ConcurrencyStamp: string;
+}
 
 /** The record of a row that a statement of the module returned; many times as fast as TypeORM's mapping. */
 export function toRecord(row: BackgroundJobRow): BackgroundJobRecord {
   const record = new BackgroundJobRecord();
-  record.id = (row['Id'] as string).toLowerCase();
-  record.applicationName = row['ApplicationName'] as string | null;
-  record.jobName = row['JobName'] as string;
-  record.jobArgs = row['JobArgs'] as string;
-  record.tryCount = row['TryCount'] as number;
-  record.creationTime = toTime(row['CreationTime']);
-  record.nextTryTime = toTime(row['NextTryTime']);
-  record.lastTryTime = sqliteTime.fromText(row['LastTryTime'] as string | null);
-  record.isAbandoned = row['IsAbandoned'] !== 0;
-  record.completionTime = sqliteTime.fromText(
-    row['CompletionTime'] as string | null,
-  );
-  record.priority = row['Priority'] as number;
-  record.extraProperties = JSON.parse(
-    (row['ExtraProperties'] as string | null) ?? '{}',
-  ) as Record<string, unknown>;
-  record.concurrencyStamp = row['ConcurrencyStamp'] as string;
+  record.id = row.Id.toLowerCase();
+  record.applicationName = row.ApplicationName;
+  record.jobName = row.JobName;
+  record.jobArgs = row.JobArgs;
+  record.tryCount = row.TryCount;
+  record.creationTime = sqliteTime.fromText(row.CreationTime);
+  record.nextTryTime = sqliteTime.fromText(row.NextTryTime);
+  record.lastTryTime = sqliteTime.fromTextOrNull(row.LastTryTime);
+  record.isAbandoned = row.IsAbandoned !== 0;
+  record.completionTime = sqliteTime.fromTextOrNull(row.CompletionTime);
+  record.priority = row.Priority;
+  record.extraProperties = JSON.parse(row.ExtraProperties ?? '{}') as Record<
+    string,
+    unknown
+  >;
+  record.concurrencyStamp = row.ConcurrencyStamp;
   return record;
-}
-
-function toTime(text: unknown): Date {
-  return sqliteTime.fromText(text as string) as Date;
 }

@@ -49,7 +49,8 @@ describe.each([
       const plan: readonly { readonly detail: string }[] =
         await dataSource.query(`EXPLAIN QUERY PLAN ${text}`, parameters);
       steps.push(...plan.map(({ detail }) => detail));
-      return [];
+      const rows: unknown = await dataSource.query(text, parameters);
+      return rows as unknown[];
     };
     await statement({ name, query });
     return steps;

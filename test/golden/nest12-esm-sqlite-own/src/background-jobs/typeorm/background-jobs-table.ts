@@ -2,14 +2,14 @@ import type { EntityMetadata } from 'typeorm';
 import { escapeIdentifier } from './escape-identifier.js';
 
 /** A row as the driver gives it: column names, driver's types. */
-export type BackgroundJobRow = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** The jobs table as the statements in the files `*-sql.ts` see it. */
 export interface BackgroundJobsTable {
   /** Escaped, with the schema where there is one. */
   readonly name: string;
   /** Runs one statement and returns its rows. Both name columns as the entity does. */
-  query(sql: string, parameters: unknown[]): Promise<BackgroundJobRow[]>;
+  query(sql: string, parameters: unknown[]): Promise<unknown[]>;
 }
 
 /**
@@ -37,7 +37,7 @@ export function backgroundJobsTableOf(
       const actual = renamed.get(given);
       return actual === undefined ? quoted : escapeIdentifier(actual);
     });
-  const withGivenNames = (row: BackgroundJobRow): BackgroundJobRow => {
+  const withGivenNames = (row: Row): Row => {
     const named: Record<string, unknown> = { ...row };
     renamed.forEach((actual, given) => {
       named[given] = row[actual];
@@ -48,7 +48,7 @@ export function backgroundJobsTableOf(
     name,
     query: async (sql, parameters) => {
       const rows = await query(rename(sql), parameters);
-      return rows.map(withGivenNames);
+      return (rows as readonly Row[]).map(withGivenNames);
     },
   };
 }

@@ -5,10 +5,8 @@ import type {
   ClaimResult,
 } from '../abstractions/background-job-store.js';
 import { toRecord } from './background-job-row.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobRow } from './background-job-row.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { after, alive, named, now, ownedBy, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
@@ -26,8 +24,14 @@ export function selectWaiting(
     (bind) => `SELECT * FROM ${table.name}
       WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "NextTryTime" <= ${now} AND ${named(bind, nameFilter)}
       ORDER BY "Priority" DESC, "TryCount", "NextTryTime" LIMIT ${bind(maxResultCount)}`,
-  );
+  ) as Promise<BackgroundJobRow[]>;
 }
+
+/** What a claim has to see of a job before it takes it. */
+type DueJobRow = Pick<
+  BackgroundJobRow,
+  'Id' | 'JobName' | 'NextTryTime' | 'LastTryTime' | 'ConcurrencyStamp'
+>;
 
 /**
  * Takes due jobs, whatever priorities there are; returns them in ABP's order. A first statement finds them; a second takes those that are as the
@@ -59,14 +63,18 @@ export async function claimDue(
 function selectDue(
   table: BackgroundJobsTable,
   { applicationName, nameFilter, maxResultCount, order }: ClaimRequest,
-): Promise<BackgroundJobRow[]> {
+): Promise<DueJobRow[]> {
   return run(
     table,
     (bind) => `${priorities(table, bind, applicationName)}
       SELECT "Id", "JobName", "Priority", "TryCount", "NextTryTime", "LastTryTime", "ConcurrencyStamp" FROM priorities CROSS JOIN ${table.name}
       WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" = priorities.value AND "NextTryTime" <= ${now} AND ${named(bind, nameFilter)}
       ${order === 'tryCount' ? 'ORDER BY "Priority" DESC, "TryCount", "NextTryTime"' : ''} LIMIT ${bind(maxResultCount)}`,
-  );
+  ) as Promise<DueJobRow[]>;
+}
+
+interface NextDueRow {
+  readonly next_due_in: number | null;
 }
 
 /** Milliseconds until the next job of the application is due, by one place in the index for each priority that occurs. */
@@ -74,7 +82,7 @@ async function selectNextDueIn(
   table: BackgroundJobsTable,
   applicationName: string | null,
 ): Promise<number | null> {
-  const [row] = await run(
+  const rows = await run(
     table,
     (bind) => `${priorities(table, bind, applicationName)}
       SELECT (julianday(min(time)) - julianday('now')) * 86400000 AS next_due_in FROM (
@@ -83,7 +91,8 @@ async function selectNextDueIn(
           WHERE ${alive} AND ${ownedBy(bind, applicationName)} AND "Priority" = priorities.value AND "NextTryTime" > ${now}) AS time
         FROM priorities)`,
   );
-  return (row?.['next_due_in'] ?? null) as number | null;
+  const [{ next_due_in: nextDueIn }] = rows as [NextDueRow];
+  return nextDueIn;
 }
 
 /** The priorities that occur, highest first, and a last row without any. */
@@ -101,12 +110,11 @@ function priorities(
 
 /** Of each name no more than its maximum, the first to run first. */
 function cutByName(
-  due: readonly BackgroundJobRow[],
+  due: readonly DueJobRow[],
   maxCountByName: ReadonlyMap<string, number>,
-): readonly BackgroundJobRow[] {
+): readonly DueJobRow[] {
   const rest = new Map(maxCountByName);
-  return due.filter(({ JobName }) => {
-    const name = String(JobName);
+  return due.filter(({ JobName: name }) => {
     const count = rest.get(name) ?? Infinity;
     rest.set(name, count - 1);
     return count > 0;
@@ -115,11 +123,11 @@ function cutByName(
 
 async function takeDue(
   table: BackgroundJobsTable,
-  due: readonly BackgroundJobRow[],
+  due: readonly DueJobRow[],
   leaseDuration: number,
 ): Promise<ClaimedBackgroundJob[]> {
   const seen = due.map(({ Id, ConcurrencyStamp }) => [Id, ConcurrencyStamp]);
-  const taken = await run(
+  const taken = (await run(
     table,
     (
       bind,
@@ -127,10 +135,10 @@ async function takeDue(
         "ConcurrencyStamp" = ${bind(concurrencyStamp.ofClaim())}
       WHERE ("Id", "ConcurrencyStamp") IN (SELECT value ->> 0, value ->> 1 FROM json_each(${bind(JSON.stringify(seen))})) AND "NextTryTime" <= ${now}
       RETURNING *`,
-  );
-  const before = new Map(due.map((row) => [row['Id'], row]));
+  )) as BackgroundJobRow[];
+  const before = new Map(due.map((row) => [row.Id, row]));
   return taken
-    .map((row) => toClaimed(row, before.get(row['Id']) ?? row))
+    .map((row) => toClaimed(row, before.get(row.Id) ?? row))
     .sort(
       (a, b) =>
         b.priority - a.priority ||
@@ -141,13 +149,11 @@ async function takeDue(
 
 function toClaimed(
   row: BackgroundJobRow,
-  before: BackgroundJobRow,
+  before: DueJobRow,
 ): ClaimedBackgroundJob {
   return Object.assign(toRecord(row), {
-    dueTime: sqliteTime.fromText(before['NextTryTime'] as string) as Date,
-    previousTryTime: sqliteTime.fromText(
-      before['LastTryTime'] as string | null,
-    ),
-    wasStalled: concurrencyStamp.isClaim(String(before['ConcurrencyStamp'])),
+    dueTime: sqliteTime.fromText(before.NextTryTime),
+    previousTryTime: sqliteTime.fromTextOrNull(before.LastTryTime),
+    wasStalled: concurrencyStamp.isClaim(before.ConcurrencyStamp),
   });
 }

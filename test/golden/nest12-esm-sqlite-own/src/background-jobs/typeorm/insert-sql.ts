@@ -1,5 +1,6 @@
 import type { NewBackgroundJob } from '../abstractions/background-job-info.js';
 import { BackgroundJobPriority } from '../abstractions/background-job-priority.js';
+import type { BackgroundJobRow } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import type { InsertStatementOptions } from './database-specifics.js';
@@ -14,7 +15,7 @@ export async function insertJobs(
   jobs: readonly NewBackgroundJob[],
   { onlyBeforeDue = false }: InsertStatementOptions,
 ): Promise<string[]> {
-  const stored = await run(
+  const stored = (await run(
     table,
     (
       bind,
@@ -24,8 +25,8 @@ export async function insertJobs(
         value ->> 'tried', value ->> 'abandoned', value ->> 'completed', value ->> 'priority', value ->> 'extra', value ->> 'stamp'
       FROM json_each(${bind(JSON.stringify(jobs.map(toRow)))}) WHERE ${onlyBeforeDue ? `${dueTime} > ${now}` : 'TRUE'}
       ON CONFLICT ("Id") DO NOTHING RETURNING "Id"`,
-  );
-  return stored.map(({ Id }) => String(Id).toLowerCase());
+  )) as Pick<BackgroundJobRow, 'Id'>[];
+  return stored.map(({ Id: id }) => id.toLowerCase());
 }
 
 function toRow(job: NewBackgroundJob): object {

@@ -11,6 +11,7 @@ import {
   statesToChange,
 } from '../domain/background-job-states.js';
 import { toRecord } from './background-job-row.js';
+import type { BackgroundJobRow } from './background-job-row.js';
 import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { alive, later, now, ownedBy, run, secondsOf } from './sql-statement.js';
@@ -40,32 +41,35 @@ export async function selectPage(
   filter: BackgroundJobFilter,
   { size = defaultPageSize, after }: BackgroundJobPage,
 ): Promise<BackgroundJobDetails[]> {
-  const rows = await run(
+  const rows = (await run(
     table,
     (bind) => `SELECT *, ${state} AS state FROM ${table.name}
       WHERE ${selectedBy(bind, filter)} AND ${after === undefined ? 'TRUE' : `"Id" < ${bind(after.toUpperCase())}`}
       ORDER BY "Id" DESC LIMIT ${bind(size)}`,
-  );
-  return rows.map((row) =>
-    Object.assign(toRecord(row), { state: row['state'] as BackgroundJobState }),
-  );
+  )) as (BackgroundJobRow & Pick<CountRow, 'state'>)[];
+  return rows.map((row) => Object.assign(toRecord(row), { state: row.state }));
+}
+
+interface CountRow extends Pick<BackgroundJobRow, 'JobName'> {
+  readonly state: BackgroundJobState;
+  readonly count: number;
 }
 
 export async function countJobs(
   table: BackgroundJobsTable,
   filter: BackgroundJobFilter,
 ): Promise<BackgroundJobCount[]> {
-  const rows = await run(
+  const rows = (await run(
     table,
     (
       bind,
     ) => `SELECT "JobName", ${state} AS state, count(*) AS count FROM ${table.name}
       WHERE ${selectedBy(bind, filter)} GROUP BY 1, 2 ORDER BY 1, 2`,
-  );
+  )) as CountRow[];
   return rows.map((row) => ({
-    jobName: row['JobName'] as string,
-    state: row['state'] as BackgroundJobState,
-    count: row['count'] as number,
+    jobName: row.JobName,
+    state: row.state,
+    count: row.count,
   }));
 }
 
@@ -76,12 +80,12 @@ export async function changeJobs(
   change: BackgroundJobChange,
 ): Promise<string[]> {
   const states = statesToChange(change.kind, filter.states);
-  const changed = await run(
+  const changed = (await run(
     table,
     (bind) =>
       `${statementOf(table, bind, change)} WHERE ${selectedBy(bind, { ...filter, states })} RETURNING "Id"`,
-  );
-  return changed.map(({ Id }) => String(Id).toLowerCase());
+  )) as Pick<BackgroundJobRow, 'Id'>[];
+  return changed.map(({ Id: id }) => id.toLowerCase());
 }
 
 function statementOf(
@@ -105,7 +109,7 @@ function statementOf(
         `"IsAbandoned" = 0, "CompletionTime" = NULL, "TryCount" = 0, "NextTryTime" = ${now}, "ExtraProperties" = ${withFirstDueTime(now)}`,
       );
     case 'reschedule':
-      return update(dueAt(() => `${bind(sqliteTime.toText(change.dueTime))}`));
+      return update(dueAt(() => bind(sqliteTime.toText(change.dueTime))));
     case 'delay':
       return update(dueAt(() => later(bind(secondsOf(change.delay)))));
     case 'prioritize':

@@ -4,10 +4,8 @@ import type {
   BackgroundJobRenewal,
   BackgroundJobSettlement,
 } from '../abstractions/background-job-store.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobRow } from './background-job-row.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { after, now, run } from './sql-statement.js';
 import type { Bind } from './sql-statement.js';
@@ -27,7 +25,7 @@ export async function renewClaims(
         "ExtraProperties" = coalesce(claim.value ->> 'extraProperties', job."ExtraProperties")
       ${whereHeld(bind, renewals)}`,
   );
-  return renewed.map(toClaim);
+  return toClaims(renewed);
 }
 
 /** Gives claims back as not tried and due when they were; returns those that were still held, or had been given back before. */
@@ -45,7 +43,7 @@ export async function releaseClaims(
       ${whereHeld(bind, releases)}`,
   );
   return [
-    ...released.map(toClaim),
+    ...toClaims(released),
     ...(await endedBefore(table, releases, released.length)),
   ];
 }
@@ -83,8 +81,8 @@ export async function settleClaims(
             ${whereHeld(bind, changes)}`,
         );
   return [
-    ...deleted.map(toClaim),
-    ...changed.map(toClaim),
+    ...toClaims(deleted),
+    ...toClaims(changed),
     ...(await endedBefore(table, changes, changed.length)),
   ];
 }
@@ -103,7 +101,7 @@ async function endedBefore(
     (bind) => `SELECT "Id", "ConcurrencyStamp" FROM ${table.name}
       WHERE ("Id", "ConcurrencyStamp") IN (SELECT value ->> 'id', value ->> 'after' FROM json_each(${bind(toJson(claims))}))`,
   );
-  return ended.map(toClaim);
+  return toClaims(ended);
 }
 
 /** The end of an `UPDATE … AS job`: `claim`, one JSON object for each row that still carries its stamp. */
@@ -141,12 +139,11 @@ function toJson(
 }
 
 /** With the stamp that the row has, or had before it was deleted: the claim's, or the one that follows from it. */
-function toClaim({
-  Id,
-  ConcurrencyStamp,
-}: BackgroundJobRow): BackgroundJobClaim {
-  return {
-    id: String(Id).toLowerCase(),
-    concurrencyStamp: String(ConcurrencyStamp),
-  };
+function toClaims(rows: readonly unknown[]): BackgroundJobClaim[] {
+  return (
+    rows as readonly Pick<BackgroundJobRow, 'Id' | 'ConcurrencyStamp'>[]
+  ).map((row) => ({
+    id: row.Id.toLowerCase(),
+    concurrencyStamp: row.ConcurrencyStamp,
+  }));
 }

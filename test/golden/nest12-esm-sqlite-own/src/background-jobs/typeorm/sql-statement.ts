@@ -1,8 +1,5 @@
 import type { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { sqliteTime } from './sqlite-time.js';
 
 // SQLite: what the statements in the files `*-sql.ts` have in common. Every statement is atomic by itself and none spans an `await`: a write lock held
@@ -11,11 +8,14 @@ import { sqliteTime } from './sqlite-time.js';
 
 export type Bind = (value: unknown) => '?';
 
-/** Runs the statement that `build` writes; `bind` has to be called in the order in which its placeholders stand in the text. */
+/**
+ * Runs the statement that `build` writes, and returns its rows, whose type the caller knows; `bind` has to be called in the order in which its
+ * placeholders stand in the text.
+ */
 export function run(
   table: BackgroundJobsTable,
   build: (bind: Bind) => string,
-): Promise<BackgroundJobRow[]> {
+): Promise<unknown[]> {
   const parameters: unknown[] = [];
   const sql = build((value) => {
     parameters.push(value);
@@ -68,6 +68,7 @@ export function secondsOf(milliseconds: number): string {
 }
 
 export async function selectTime(table: BackgroundJobsTable): Promise<Date> {
-  const [row] = await run(table, () => `SELECT ${now} AS now`);
-  return sqliteTime.fromText(row?.['now'] as string) as Date;
+  const rows = await run(table, () => `SELECT ${now} AS now`);
+  const [{ now: time }] = rows as [{ readonly now: string }];
+  return sqliteTime.fromText(time);
 }

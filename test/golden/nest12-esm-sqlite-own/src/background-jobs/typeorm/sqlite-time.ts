@@ -5,6 +5,11 @@
 export const sqliteTime = {
   toText: (time: Date | null | undefined): string | null =>
     time ? time.toISOString().replace('T', ' ').replace('Z', '') : null,
-  fromText: (text: string | null): Date | null =>
-    text === null ? null : new Date(`${text.replace(' ', 'T')}Z`),
+  fromText,
+  fromTextOrNull: (text: string | null): Date | null =>
+    text === null ? null : fromText(text),
 } as const;
+
+function fromText(text: string): Date {
+  return new Date(`${text.replace(' ', 'T')}Z`);
+}

@@ -39,7 +39,11 @@ suite('statements', () => {
     let runs = 0;
     host = createJobHost({
       store: database.store,
-      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+      jobs: [
+        jobOf(EmailArgs, () => {
+          runs += 1;
+        }),
+      ],
       options: { jobPollPeriod: 60_000 },
     });
     log.statements.length = 0;
@@ -62,7 +66,11 @@ suite('statements', () => {
     let runs = 0;
     host = createJobHost({
       store: database.store,
-      jobs: [jobOf(EmailArgs, () => void (runs += 1))],
+      jobs: [
+        jobOf(EmailArgs, () => {
+          runs += 1;
+        }),
+      ],
       options: { jobPollPeriod: 60_000, maxParallelJobExecutionCount: 1 },
     });
     await host.createWorker().start();

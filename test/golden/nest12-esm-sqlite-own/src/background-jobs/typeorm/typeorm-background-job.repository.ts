@@ -29,10 +29,7 @@ import { withUuidsOnly } from '../domain/with-uuids-only.js';
 import { BackgroundJobRecordEntity } from './background-job-record.entity.js';
 import { toRecord } from './background-job-row.js';
 import { backgroundJobsTableOf } from './background-jobs-table.js';
-import type {
-  BackgroundJobRow,
-  BackgroundJobsTable,
-} from './background-jobs-table.js';
+import type { BackgroundJobsTable } from './background-jobs-table.js';
 import { claimDue, selectWaiting } from './claim-sql.js';
 import { deleteCompleted } from './cleanup-sql.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
@@ -75,7 +72,7 @@ export class TypeOrmBackgroundJobRepository implements IBackgroundJobRepository 
             dataSource,
             statement,
             parameters,
-          ) as Promise<BackgroundJobRow[]>,
+          ) as Promise<unknown[]>,
       ),
     );
     this.wholeTable = backgroundJobsTableOf(metadata, (statement, parameters) =>

@@ -206,6 +206,7 @@ export class BackgroundJobRunner {
   private contextOf(attempt: BackgroundJobAttempt): JobExecutionContext {
     const { job } = attempt;
     const { jobName, tryCount, priority, creationTime, wasStalled } = job;
+    const { progress } = job.extraProperties;
     return {
       jobId: job.id,
       jobName,
@@ -216,10 +217,13 @@ export class BackgroundJobRunner {
       get signal() {
         return attempt.signal;
       },
-      progress: job.extraProperties['progress'],
-      reportProgress: (progress) => {
-        if (this.isJson(attempt, progress)) {
-          attempt.extraProperties = { ...attempt.extraProperties, progress };
+      progress,
+      reportProgress: (reported) => {
+        if (this.isJson(attempt, reported)) {
+          attempt.extraProperties = {
+            ...attempt.extraProperties,
+            progress: reported,
+          };
           this.onReport();
         }
       },

@@ -77,7 +77,9 @@ export class SettlementQueue {
       onSettled(batch, lost);
     } catch (error) {
       this.failures += 1;
-      batch.forEach((ended) => this.repeated.add(ended));
+      for (const ended of batch) {
+        this.repeated.add(ended);
+      }
       this.ready.push(...batch);
       health.failed('settle', error);
     }
