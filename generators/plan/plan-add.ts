@@ -31,6 +31,7 @@ import { requireDependencies } from './require-dependencies.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 import { namingNotes } from './table-naming.ts';
 import { templateContextOf } from './template-context-of.ts';
+import { versionInHost } from './version-in-host.ts';
 
 export interface AddRequest {
   readonly host: Host;
@@ -66,7 +67,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
 
   const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
-  const dependencies = requireDependencies(classes.patched, host, dependenciesFor(choices));
+  const dependencies = requireDependencies(classes.patched, host, dependenciesFor(choices, versionInHost(files, host)));
 
   const patched = await keepFormatted(dependencies.patched, formatter);
   const manifest = await createManifest(formatter, {

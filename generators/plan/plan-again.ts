@@ -39,7 +39,7 @@ export async function planAgain(request: AddRequest, installed: InstalledModule)
   const hasProvider = files.exists(`${installed.path}/${providerFile[request.options.provider]}`) === 'file';
   const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
   const choices = moduleChoicesOf(request.options, { connection, telemetry: telemetryOf(installed), migration: 'left out', tests: 'left out' });
-  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor(choices)) : { ...classes, dependencies: [], issues: [] };
+  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor(choices, versionInHost(files, host))) : { ...classes, dependencies: [], issues: [] };
   const formatter = formatterFor(request);
   const patched = await keepFormatted(required.patched, formatter);
   const { applied } = patched;
@@ -85,6 +85,7 @@ function migrationOf({ files }: AddRequest, { manifest }: InstalledModule): Emit
 }
 
 /** Many an owner moves the import to a module of their own: only one that is nowhere is put back. */
+import { versionInHost } from './version-in-host.ts';
 function registerAgain(request: AddRequest, { path }: InstalledModule, connection: Connection): RootRegistration {
   const { files, options } = request;
   const registered = registerInRoot(noPatches, request, connection);
