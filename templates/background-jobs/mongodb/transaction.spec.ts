@@ -48,7 +48,9 @@ suite(
         if (database.hasTransactions) {
           await test();
         } else {
-          await expect(insert()).rejects.toThrow(/standalone[\s\S]*rs\.initiate/);
+          await expect(insert()).rejects.toThrow(
+            /standalone[\s\S]*rs\.initiate/,
+          );
         }
       });
 
