@@ -4,6 +4,8 @@ export interface PackageManagerCommands {
   readonly name: PackageManager;
   readonly lockfiles: readonly string[];
   readonly install: readonly string[];
+  /** Adds packages, or moves them to another range. */
+  readonly add: readonly string[];
   /** Runs a script of package.json. */
   readonly run: readonly string[];
   /** Runs the binary of an installed package. */
@@ -21,6 +23,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     name: 'pnpm',
     lockfiles: ['pnpm-lock.yaml'],
     install: ['pnpm', 'install'],
+    add: ['pnpm', 'add'],
     run: ['pnpm', 'run'],
     exec: ['pnpm', 'exec'],
     download: ['pnpm', 'dlx'],
@@ -29,6 +32,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     name: 'bun',
     lockfiles: ['bun.lock', 'bun.lockb'],
     install: ['bun', 'install'],
+    add: ['bun', 'add'],
     run: ['bun', 'run'],
     exec: ['bunx'],
     download: ['bunx'],
@@ -37,6 +41,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     name: 'yarn',
     lockfiles: ['yarn.lock'],
     install: ['yarn', 'install'],
+    add: ['yarn', 'add'],
     run: ['yarn', 'run'],
     exec: ['yarn', 'exec'],
     download: ['yarn', 'dlx'],
@@ -45,6 +50,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     name: 'yarn-classic',
     lockfiles: ['yarn.lock'],
     install: ['yarn', 'install'],
+    add: ['yarn', 'add'],
     run: ['yarn', 'run'],
     // `yarn run` would run a script of that name before it.
     exec: ['npx'],
@@ -54,6 +60,7 @@ export const packageManagers: readonly PackageManagerCommands[] = [
     name: 'npm',
     lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
     install: ['npm', 'install'],
+    add: ['npm', 'install'],
     run: ['npm', 'run'],
     exec: ['npx'],
     download: ['npx', '--yes'],

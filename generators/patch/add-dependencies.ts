@@ -41,8 +41,7 @@ const sections = [...written, 'peerDependencies', 'optionalDependencies'] as con
 
 /**
  * Adds to a package.json what it does not have, as it is laid out: in order where a section is in order, with exact versions where all are
- * exact, and without touching another byte. What it has is kept as it stands, in whichever section. A range that no version from `minimum`
- * on satisfies is an error; tags, `catalog:`, `workspace:`, aliases, paths and addresses are trusted.
+ * exact, and without touching another byte. What it has is kept as it stands, in whichever section.
  */
 export function addDependencies(source: SourceText, wanted: readonly WantedDependency[]): DependencyPatch {
   const errors: ParseError[] = [];
@@ -64,25 +63,20 @@ export function addDependencies(source: SourceText, wanted: readonly WantedDepen
       ? { name, range: present.range, section: present.section, action: 'keep' }
       : { name, range: isExact ? lowest(range) : range, section, action: 'add' };
   });
-  const issues = found.flatMap(({ dependency, present }) =>
-    present && !canReach(present.range, dependency) ? [tooOld(source, dependency, present)] : [],
-  );
 
   const added = dependencies.filter(({ action }) => action === 'add');
   if (added.length === 0) {
-    return { patch: { kind: 'unchanged', why: 'every dependency is there' }, dependencies, issues };
+    return { patch: { kind: 'unchanged', why: 'every dependency is there' }, dependencies, issues: [] };
   }
   const edits = sortEdits(editsFor(source.text, root, added));
   const text = applyEdits(source.text, edits);
   if (!isDeepStrictEqual(parse(text), withDependencies(parse(source.text), added))) {
     return refusal(notUnderstood(source, added));
   }
-  return { patch: { kind: 'patched', text, edits }, dependencies, issues };
+  return { patch: { kind: 'patched', text, edits }, dependencies, issues: [] };
 }
 
-interface PresentDependency extends Pick<DependencyChange, 'range' | 'section'> {
-  readonly start: number;
-}
+type PresentDependency = Pick<DependencyChange, 'range' | 'section'>;
 
 function findPresent(root: Node, { name, section }: WantedDependency): PresentDependency | null {
   for (const candidate of [section, ...sections]) {
@@ -91,7 +85,6 @@ function findPresent(root: Node, { name, section }: WantedDependency): PresentDe
       return {
         range: String(member.value.value),
         section: candidate === 'devDependencies' ? candidate : 'dependencies',
-        start: member.start,
       };
     }
   }
@@ -108,12 +101,6 @@ function hasExactVersions(root: Node): boolean {
 
 function lowest(range: string): string {
   return semver.minVersion(range)?.version ?? range;
-}
-
-function canReach(range: string, { minimum }: WantedDependency): boolean {
-  return (
-    minimum === undefined || semver.validRange(range) === null || semver.intersects(range, `>=${minimum}`, { includePrerelease: true })
-  );
 }
 
 function editsFor(text: string, root: Node, added: readonly DependencyChange[]): readonly TextEdit[] {
@@ -249,17 +236,4 @@ function notUnderstood({ path }: SourceText, added: readonly DependencyChange[])
 
 function snippetOf(dependencies: readonly Pick<DependencyChange, 'name' | 'range'>[]): string {
   return dependencies.map(({ name, range }) => `${JSON.stringify(name)}: ${JSON.stringify(range)}`).join(',\n');
-}
-
-function tooOld({ path, text }: SourceText, { name, minimum = '' }: WantedDependency, { range, start }: PresentDependency): Issue {
-  return {
-    code: 'host-version',
-    severity: 'error',
-    message: `${name} ${range} is too old for the background-jobs module.`,
-    file: path,
-    line: lineOf(text, start),
-    expected: `a range that admits ${minimum} or newer`,
-    found: range,
-    remedy: `Update ${name} to ${minimum} or newer, then run the command again.`,
-  };
 }

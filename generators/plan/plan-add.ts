@@ -67,7 +67,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
 
   const registered = registerInRoot(noPatches, request, connection);
   const classes = registerClasses(registered.patched, request, connection, migration.target);
-  const dependencies = requireDependencies(classes.patched, host, dependenciesFor(choices, versionInHost(files, host)));
+  const dependencies = requireDependencies(classes.patched, request, dependenciesFor(choices, versionInHost(files, host)));
 
   const patched = await keepFormatted(dependencies.patched, formatter);
   const manifest = await createManifest(formatter, {

@@ -39,7 +39,7 @@ export async function planAgain(request: AddRequest, installed: InstalledModule)
   const hasProvider = files.exists(`${installed.path}/${providerFile[request.options.provider]}`) === 'file';
   const classes = hasProvider ? registerClasses(registered.patched, request, connection, migrationOf(request, installed)) : registered;
   const choices = moduleChoicesOf(request.options, { connection, telemetry: telemetryOf(installed), migration: 'left out', tests: 'left out' });
-  const required = hasProvider ? requireDependencies(classes.patched, host, dependenciesFor(choices, versionInHost(files, host))) : { ...classes, dependencies: [], issues: [] };
+  const required = hasProvider ? requireDependencies(classes.patched, request, dependenciesFor(choices, versionInHost(files, host))) : { ...classes, dependencies: [], issues: [] };
   const formatter = formatterFor(request);
   const patched = await keepFormatted(required.patched, formatter);
   const { applied } = patched;

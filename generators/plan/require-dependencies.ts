@@ -1,19 +1,21 @@
 import type { Issue } from '../errors/issue.ts';
+import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import { addDependencies, type WantedDependency } from '../patch/add-dependencies.ts';
+import { outdatedPackages } from './outdated-packages.ts';
 import { currentSource, withPatch, type PatchedFiles } from './patched-files.ts';
 import type { DependencyChange } from './plan.ts';
 
 /** Adds what the module needs to the manifest that declares Nest. */
 export function requireDependencies(
   patched: PatchedFiles,
-  host: Host,
+  { host, files }: { readonly host: Host; readonly files: HostFiles },
   wanted: readonly WantedDependency[],
 ): { readonly patched: PatchedFiles; readonly dependencies: readonly DependencyChange[]; readonly issues: readonly Issue[] } {
   const source = currentSource(patched, host.manifest.path, host.manifest.text);
   const { patch, dependencies, issues } = addDependencies(source, wanted);
   const names = dependencies.filter((dependency) => dependency.action === 'add').map((dependency) => dependency.name);
-  return { patched: withPatch(patched, source, patch, 'dependencies', `adds ${names.join(', ')}`), dependencies, issues: [...issues, ...elsewhere(host, wanted, dependencies)] };
+  return { patched: withPatch(patched, source, patch, 'dependencies', `adds ${names.join(', ')}`), dependencies, issues: [...issues, ...outdatedPackages(files, host, wanted), ...elsewhere(host, wanted, dependencies)] };
 }
 
 function elsewhere(host: Host, wanted: readonly WantedDependency[], found: readonly DependencyChange[]): readonly Issue[] {

@@ -1,10 +1,11 @@
+import { testedVersions } from '../../../generators/host/supported-versions.ts';
 import { stores } from '../../golden/mixes.ts';
 import { pairwiseRows, type Row } from '../../support/rows.ts';
 
 /** What varies between hosts in how emitted source is compiled. The target has the library of its year and no other. */
 const axes = {
-  typescript: ['4.9', '5.0', '5.4', '5.9', '6.0', '7.0'],
-  nest: ['9', '10', '11', '12'],
+  typescript: testedVersions.typescript,
+  nest: testedVersions['@nestjs/core'],
   format: ['commonjs by node', 'commonjs by nodenext', 'esm by nodenext'],
   store: Object.keys(stores) as (keyof typeof stores)[],
   target: ['ES2017', 'ES2019', 'ES2021', 'ES2022', 'ES2023'],

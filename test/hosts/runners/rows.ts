@@ -1,10 +1,11 @@
+import { testedVersions } from '../../../generators/host/supported-versions.ts';
 /** What varies between hosts in how emitted specs are run. */
 const axes = {
   runner: ['jest 27', 'jest 28', 'jest 29', 'jest 30', 'vitest 1', 'vitest 2', 'vitest 3', 'vitest 4', 'vitest 5'],
   transform: ['ts-jest', '@swc/jest', 'unplugin-swc', 'esbuild or oxc'],
-  typescript: ['4.9', '5.0', '5.4', '5.9', '6.0', '7.0'],
+  typescript: testedVersions.typescript,
   target: ['ES2017', 'ES2022'],
-  nest: ['9', '10', '11', '12'],
+  nest: testedVersions['@nestjs/core'],
   strictness: ['none', 'strictNullChecks', 'strict'],
   store: ['sqlite-own', 'postgres-typeorm', 'mongodb-mongoose', 'sqlite-typeorm', 'postgres-own', 'mongodb-client', 'mongodb-own'],
 } as const;
