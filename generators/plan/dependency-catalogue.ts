@@ -38,7 +38,8 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
       },
       { range: '^0.3.28' },
     ],
-    minimum: '0.3.20',
+    // 0.2 has no DataSource, which everything here is given.
+    minimum: '0.3.0',
     section: 'dependencies',
     when: { provider: 'ef' },
   },
