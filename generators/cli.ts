@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { helpText } from './options/help.ts';
 import { parseFlags } from './options/parse-flags.ts';

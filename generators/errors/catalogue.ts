@@ -7,6 +7,7 @@ export const issueCatalogue = {
   'missing-answer': { severity: 'error', meaning: 'An option that nothing answers, and no terminal to ask on.' },
   'declined': { severity: 'info', meaning: 'The plan was not confirmed, or the run was interrupted.' },
   'already-added': { severity: 'error', meaning: 'The module is there already, with other options.' },
+  'old-node': { severity: 'error', meaning: 'The Node that runs this is too old; the line that works is printed.' },
   // The host
   'no-nest-host': { severity: 'error', meaning: 'No package.json that declares @nestjs/core, here or above.' },
   'host-version': { severity: 'error', meaning: 'A package of the host is older than the emitted module needs.' },

@@ -1,12 +1,15 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installedPackages } from '../support/installed-packages.ts';
 import { nest12Esm } from '../support/hosts/nest12-esm.ts';
 import { type PreparedHost, prepareHost } from '../support/hosts/prepare-host.ts';
-import { run } from '../support/run.ts';
+import { execute, run } from '../support/run.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
+/** Without the Node of this repository. */
+const OTHER_PATH = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter);
 const NPM_FLAGS = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
 const ADD = ['add', '--database', 'sqlite', '--dry-run', '--json', '--yes'];
 
@@ -41,7 +44,7 @@ describe('the package', () => {
     const folders = new Set(packed.files.map(({ path }) => path.split('/')[0]));
     expect([...folders].toSorted()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'templates']);
     expect(packed.files.filter(({ path }) => path.startsWith('dist/') && !/^dist\/generators\/.*\.js$/.test(path))).toEqual([]);
-    expect(packed.files.map(({ path }) => path)).toContain('dist/generators/cli.js');
+    expect(packed.files.map(({ path }) => path)).toContain('dist/generators/bin.js');
   });
 
   it('runs nothing when it is installed', async () => {
@@ -52,6 +55,24 @@ describe('the package', () => {
   it('works as a development dependency', async () => {
     await host.run('npm', 'install', '--save-dev', ...NPM_FLAGS, tarball);
     await expectToWork((...args) => host.run('npx', 'abp-background-jobs', ...args));
+  });
+
+  it.each(['18', '20'])('on Node %s says so, and the line that it prints works there', async (major) => {
+    await host.run('npm', 'install', '--save-dev', ...NPM_FLAGS, tarball);
+    const name = `node-${process.platform}-${process.arch}`;
+    const old = join(await installedPackages({ [name]: major }), 'node_modules', name, 'bin');
+    const env = { ...host.env, PATH: [old, OTHER_PATH].join(delimiter), npm_config_yes: 'true' };
+    const shell = (line: string) => execute('sh', ['-c', line], { cwd: host.root, env, timeout: 600_000 });
+
+    const refused = await shell(`node_modules/.bin/abp-background-jobs ${ADD.join(' ')} --application-name 'my own shop'`);
+    expect(refused.exitCode).toBe(4);
+    const { status, issues, next } = JSON.parse(refused.stdout) as { status: string; issues: { code: string; found: string }[]; next: string[] };
+    expect({ status, issues }).toMatchObject({ status: 'refused', issues: [{ code: 'old-node', found: expect.stringMatching(`^${major}\\.`) }] });
+
+    const { stdout, stderr } = await shell(next[0] ?? '');
+    expect(stdout, stderr).not.toBe('');
+    const planned = JSON.parse(stdout) as { issues: unknown };
+    expect(planned, JSON.stringify(planned.issues)).toMatchObject({ status: 'planned', options: { applicationName: 'my own shop' } });
   });
 
   it('works when it is installed globally', async () => {

@@ -11,4 +11,4 @@ const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescr
 if (status !== 0) {
   process.exit(status ?? 1);
 }
-chmodSync(join(root, 'dist/generators/cli.js'), 0o755);
+chmodSync(join(root, 'dist/generators/bin.js'), 0o755);
