@@ -5,11 +5,10 @@ import { defaultPath } from '../options/default-path.ts';
 import type { AddOptions } from '../options/add-options.ts';
 import type { Connection } from './choose-connection.ts';
 import { mongoClientNotes } from './mongo-client-notes.ts';
-import { untestedVersions } from './untested-versions.ts';
 
 /** What is worth knowing of this host and is no obstacle. */
 export function hostNotes(host: Host, options: AddOptions, connection: Connection): readonly Issue[] {
-  return [...untestedVersions(host), ...coexistence(host), ...outsideSource(host, options), ...mongoClientNotes(host, options, connection)];
+  return [...coexistence(host), ...outsideSource(host, options), ...mongoClientNotes(host, options, connection)];
 }
 
 function coexistence(host: Host): readonly Issue[] {

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import { commandsOf } from '../host/package-managers.ts';
 import { placeOf } from '../host/place-of.ts';
-import { comingVersion, mayBeIn, type PackageReading, type PackageVersion } from '../host/versions/package-version.ts';
+import { comingVersion, mayBeIn, versionText, type PackageReading, type PackageVersion } from '../host/versions/package-version.ts';
 import { versionReader, type ReadVersion } from '../host/versions/read-versions.ts';
 import type { WantedDependency } from '../patch/add-dependencies.ts';
 
@@ -31,7 +31,7 @@ export function outdatedPackages(files: HostFiles, host: Host, wanted: readonly 
   });
   const remedy = remedyFor(host, read, outdated);
   return outdated.map(({ wanted: { name, minimum = '' }, version }) => {
-    const found = textOf(version);
+    const found = versionText(version);
     return {
       code: 'host-version',
       severity: 'error',
@@ -64,16 +64,4 @@ function remedyFor(host: Host, read: ReadVersion, outdated: readonly Outdated[])
   const steps = [...edits, `run \`${command.join(' ')}\` in the folder of ${host.manifest.path}`, 'run the command again'];
   const text = steps.join(', then ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function textOf(version: PackageVersion): string {
-  switch (version.kind) {
-    case 'installed':
-    case 'locked':
-      return version.version;
-    case 'declared':
-      return version.range;
-    case 'unknown':
-      return version.specifier;
-  }
 }

@@ -31,6 +31,7 @@ import { requireDependencies } from './require-dependencies.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 import { namingNotes } from './table-naming.ts';
 import { templateContextOf } from './template-context-of.ts';
+import { untestedVersions } from './untested-versions.ts';
 import { versionInHost } from './version-in-host.ts';
 
 export interface AddRequest {
@@ -82,7 +83,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes,
     dependencies: dependencies.dependencies,
-    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
+    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...untestedVersions(files, host), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }

@@ -60,6 +60,19 @@ export function mayBeIn(version: PackageVersion, range: string): boolean {
   }
 }
 
+/** The version, the range, or what is written, for people. */
+export function versionText(version: PackageVersion): string {
+  switch (version.kind) {
+    case 'installed':
+    case 'locked':
+      return version.version;
+    case 'declared':
+      return version.range;
+    case 'unknown':
+      return version.specifier;
+  }
+}
+
 function exact(kind: 'installed' | 'locked', fact: Fact<string> | null): PackageVersion | null {
   return fact && { kind, version: fact.value, evidence: fact.evidence };
 }

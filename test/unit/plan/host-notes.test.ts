@@ -13,9 +13,6 @@ const notesOn = (tree: MemoryTree, path = 'src/background-jobs') => hostNotes(ho
 
 describe('worth a note', () => {
   it.each<[string, MemoryTree, string, object]>([
-    ['a newer Nest than is tested', manifest({ '@nestjs/core': '^13.0.0' }), 'src/jobs', { code: 'untested-version', severity: 'info', line: 3, found: '13.0.0', expected: '9 to 12' }],
-    ['a Nest that is too old', manifest({ '@nestjs/core': '^8.4.0' }), 'src/jobs', { code: 'host-version', severity: 'error', found: '8.4.0' }],
-    ['a TypeScript that is too old', manifest({ typescript: '~4.8.3' }), 'src/jobs', { code: 'host-version', found: '4.8.3' }],
     ['a queue that is there', queue, 'src/jobs', { code: 'coexists', severity: 'info', file: 'src/app.module.ts', line: 2 }],
     ['a folder beside the source root', {}, 'libs/jobs', { code: 'outside-source-root', severity: 'warning', found: 'libs/jobs', remedy: expect.stringContaining('--path src/background-jobs') }],
   ])('is %s', (_, tree, path, note) => {
