@@ -11,6 +11,7 @@ export const issueCatalogue = {
   // The host
   'no-nest-host': { severity: 'error', meaning: 'No package.json that declares @nestjs/core, here or above.' },
   'host-version': { severity: 'error', meaning: 'A package of the host is older than the emitted module needs.' },
+  'host-setting': { severity: 'error', meaning: 'A compiler setting of the host under which the emitted module cannot be built.' },
   'untested-version': { severity: 'info', meaning: 'A package of the host is newer than what the emitted module is tested with.' },
   'root-module-not-found': { severity: 'error', meaning: 'No bootstrap call leads to a root module.' },
   'root-module-ambiguous': { severity: 'error', meaning: 'Several applications are started in this solution.' },

@@ -11,6 +11,7 @@ import { testsAmong } from '../templates/template-rules.ts';
 import { chooseConnection, type Connection } from './choose-connection.ts';
 import { chooseTelemetry } from './choose-telemetry.ts';
 import { chooseTestEnding } from './choose-test-ending.ts';
+import { unusableSettings } from './compiler-settings.ts';
 import { dependenciesFor } from './dependency-catalogue.ts';
 import { draftOf, renderFile, renderModule, type Emission, type RenderedFile } from './emit-module.ts';
 import { formatterFor } from './formatter-for.ts';
@@ -83,7 +84,7 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes,
     dependencies: dependencies.dependencies,
-    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...untestedVersions(files, host), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
+    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...untestedVersions(files, host), ...unusableSettings(files, host), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }
