@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { testedNodes } from '../../generators/host/supported-versions.ts';
 import { installedPackages } from '../support/installed-packages.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { run } from '../support/run.ts';
@@ -11,7 +12,7 @@ import type { RunnerRow } from './runners/rows.ts';
 import { runnerHost } from './runners/runner-host.ts';
 
 const base = { typescript: '5.9', target: 'ES2022', strictness: 'strict', store: 'postgres-typeorm' } as const;
-const hosts: readonly { readonly node: string; readonly row: RunnerRow }[] = [
+const hosts: readonly { readonly node: (typeof testedNodes)[number]; readonly row: RunnerRow }[] = [
   { node: '18', row: { ...base, runner: 'jest 29', transform: 'ts-jest', nest: '10' } },
   { node: '20', row: { ...base, runner: 'vitest 4', transform: 'esbuild or oxc', nest: '12' } },
 ];
