@@ -20,5 +20,5 @@ function createsTable(migration: string, options: AddOptions): boolean {
   }
   const { tablePrefix, schema } = options;
   const constantOf = (name: string) => new RegExp(`\\bconst ${name} = ['"](\\w+)['"]`).exec(migration)?.[1] ?? null;
-  return constantOf('tableName') === tableName(tablePrefix) && constantOf('schema') === schema;
+  return constantOf('givenTableName') === tableName(tablePrefix) && constantOf('givenSchema') === schema;
 }

@@ -1,5 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** As it was called when the module was added. */
+const givenTableName = <%- literal.tableName %>;
+<% if (schema !== null) { -%>
+/** Likewise. */
+const givenSchema = <%- literal.schema %>;
+<% } -%>
+
 /** Adds the table of the background jobs, under the names that TypeORM has for it on the connection that runs this. */
 export class <%- migration.className %> implements MigrationInterface {
   readonly name = '<%- migration.className %>';
@@ -51,12 +58,12 @@ function namesOn({ connection }: QueryRunner) {
   const entity = connection.entityMetadatas.find(
     ({ name }) => name === 'BackgroundJobRecord',
   );
-  const schema = entity ? entity.schema : <%- schema === null ? 'connection.driver.schema' : literal.schema %>;
-  const table = quote(entity?.tableName ?? <%- literal.tableName %>);
+  const schema = entity ? entity.schema : <%- schema === null ? 'connection.driver.schema' : 'givenSchema' %>;
+  const table = quote(entity?.tableName ?? givenTableName);
   return {
     schema,
     /** What constraint and indexes are called after: they have no prefix. */
-    given: entity?.givenTableName ?? <%- literal.tableName %>,
+    given: entity?.givenTableName ?? givenTableName,
     table: schema ? `${quote(schema)}.${table}` : table,
     column: (given: string): string =>
       quote(

@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** As it was called when the module was added. */
+const givenTableName = <%- literal.tableName %>;
+
 /** Adds the table of the background jobs, under the names that TypeORM has for it on the connection that runs this. */
 export class <%- migration.className %> implements MigrationInterface {
   readonly name = '<%- migration.className %>';
@@ -49,8 +52,8 @@ function namesOn({ connection }: QueryRunner) {
   );
   return {
     /** What indexes are called after: they have no prefix. */
-    given: entity?.givenTableName ?? <%- literal.tableName %>,
-    table: quote(entity?.tableName ?? <%- literal.tableName %>),
+    given: entity?.givenTableName ?? givenTableName,
+    table: quote(entity?.tableName ?? givenTableName),
     column: (given: string): string =>
       quote(
         entity?.columns.find((column) => column.givenDatabaseName === given)

@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** As it was called when the module was added. */
+const givenTableName = 'AbpBackgroundJobs';
+
 /** Adds the table of the background jobs, under the names that TypeORM has for it on the connection that runs this. */
 export class AddBackgroundJobs1767225600000 implements MigrationInterface {
   readonly name = 'AddBackgroundJobs1767225600000';
@@ -49,8 +52,8 @@ function namesOn({ connection }: QueryRunner) {
   );
   return {
     /** What indexes are called after: they have no prefix. */
-    given: entity?.givenTableName ?? 'AbpBackgroundJobs',
-    table: quote(entity?.tableName ?? 'AbpBackgroundJobs'),
+    given: entity?.givenTableName ?? givenTableName,
+    table: quote(entity?.tableName ?? givenTableName),
     column: (given: string): string =>
       quote(
         entity?.columns.find((column) => column.givenDatabaseName === given)
