@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqlitePrebuild } from './hosts/sqlite-prebuild.ts';
+import { provideNativePart } from './hosts/native-part.ts';
 import { run } from './run.ts';
 
 const CACHE = join(import.meta.dirname, '../../.cache/packages');
@@ -20,8 +20,10 @@ export async function installedPackages(dependencies: Readonly<Record<string, st
     const scratch = mkdtempSync(join(CACHE, 'new-'));
     writeFileSync(join(scratch, 'package.json'), manifest);
     await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: scratch, timeout: 600_000 });
-    if (existsSync(join(scratch, 'node_modules/better-sqlite3'))) {
-      await run('npm', ['rebuild', 'better-sqlite3', '--loglevel=error'], { cwd: scratch, env: await sqlitePrebuild(), timeout: 600_000 });
+    const driver = join(scratch, 'node_modules/better-sqlite3');
+    if (existsSync(driver)) {
+      const { version } = JSON.parse(readFileSync(join(driver, 'package.json'), 'utf8')) as { readonly version: string };
+      await provideNativePart('better-sqlite3', version, driver);
     }
     try {
       renameSync(scratch, folder);
