@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Host } from '../host/host.ts';
 import { reasonOf, type Draft, type Formatted, type FormatterRun, type ProblemList } from './host-formatter.ts';
+import { importModule } from './import-module.ts';
 
 /** What we use of ESLint, from release 8 on. */
 interface Eslint {
@@ -45,8 +45,8 @@ export async function hostEslint({ root }: Host, problems: ProblemList): Promise
   const require = createRequire(join(root, 'package.json'));
   let loaded: { readonly eslint: EslintClass; readonly builtinRules: EslintInternals['builtinRules'] };
   try {
-    const module = await load<EslintModule>(require.resolve('eslint'));
-    const { builtinRules } = await load<EslintInternals>(require.resolve('eslint/use-at-your-own-risk'));
+    const module = await importModule<EslintModule>(require.resolve('eslint'));
+    const { builtinRules } = await importModule<EslintInternals>(require.resolve('eslint/use-at-your-own-risk'));
     loaded = { eslint: module.loadESLint ? await module.loadESLint({ cwd: root }) : module.ESLint, builtinRules };
   } catch {
     return null;
@@ -114,9 +114,4 @@ function isLayout(name: string, plugins: NonNullable<EslintConfig['plugins']>, b
 
 function isByName(plugins: NonNullable<EslintConfig['plugins']>): plugins is Exclude<typeof plugins, readonly string[]> {
   return !Array.isArray(plugins);
-}
-
-async function load<T extends object>(path: string): Promise<T> {
-  const loaded = (await import(pathToFileURL(path).href)) as T & { readonly default?: T };
-  return loaded.default ?? loaded;
 }

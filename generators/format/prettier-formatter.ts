@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Options as PrettierOptions } from 'prettier';
 import semver from 'semver';
 import { foldersUpwards } from '../host/folders-upwards.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import { reasonOf, type Draft, type Formatted, type FormatterRun, type LineEnd, type ProblemList } from './host-formatter.ts';
+import { importModule } from './import-module.ts';
 import { readPrettierConfig } from './read-prettier-config.ts';
 import { isTemplateStyle } from './template-style.ts';
 
@@ -73,24 +73,11 @@ export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOpt
     }
     return false;
   };
-  const formatOne = async ({ path, text, isTemplateStyle: isOurs = false }: Draft): Promise<Formatted | { readonly kind: 'left' }> => {
-    if (await isIgnored(path)) {
-      return { kind: 'left' };
-    }
-    const settings = await settingsFor(path);
-    const lineEnd = lineEndOf(settings);
-    if (isOurs && isTemplateRelease && isTemplateStyle(settings)) {
-      return { kind: 'formatted', text, lineEnd };
-    }
-    try {
-      return { kind: 'formatted', text: await formatWith(text, { ...settings, endOfLine: 'lf', filepath: join(host.root, path) }), lineEnd };
-    } catch (error) {
-      return { kind: 'failed', reason: reasonOf(error) };
-    }
-  };
+  const format = async (draft: Draft, settings: PrettierOptions): Promise<Formatted> =>
+    isTemplateRelease && standsAlready(draft, settings) ? asItStands(draft, settings) : formatDraft(host.root, draft, settings, formatWith);
 
   return {
-    format: (drafts) => inTurn(drafts, formatOne),
+    format: (drafts) => inTurn(drafts, async (draft) => ((await isIgnored(draft.path)) ? { kind: 'left' } : format(draft, await settingsFor(draft.path)))),
     keepsFormatted: async (_, lines) => plain !== null && lines.every((line) => line.length <= (plain.printWidth ?? 80) || singleImport.test(line)),
   };
 }
@@ -99,20 +86,34 @@ export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOpt
 export function ownPrettier(root: string, settingsFor: (path: string) => Promise<PrettierOptions>): FormatterRun {
   return {
     format: (drafts) =>
-      inTurn(drafts, async ({ path, text, isTemplateStyle: isOurs = false }): Promise<Formatted> => {
-        const settings = await settingsFor(path);
-        const lineEnd = lineEndOf(settings);
-        if (isOurs && isTemplateStyle(settings)) {
-          return { kind: 'formatted', text, lineEnd };
-        }
-        const { format } = await import('prettier');
-        try {
-          return { kind: 'formatted', text: await format(text, { ...settings, endOfLine: 'lf', filepath: join(root, path) }), lineEnd };
-        } catch (error) {
-          return { kind: 'failed', reason: reasonOf(error) };
-        }
+      inTurn(drafts, async (draft) => {
+        const settings = await settingsFor(draft.path);
+        const formatWith = async (text: string, options: PrettierOptions) => (await import('prettier')).format(text, options);
+        return standsAlready(draft, settings) ? asItStands(draft, settings) : formatDraft(root, draft, settings, formatWith);
       }),
   };
+}
+
+function standsAlready({ isTemplateStyle: isOurs = false }: Draft, settings: PrettierOptions): boolean {
+  return isOurs && isTemplateStyle(settings);
+}
+
+function asItStands({ text }: Draft, settings: PrettierOptions): Formatted {
+  return { kind: 'formatted', text, lineEnd: lineEndOf(settings) };
+}
+
+async function formatDraft(
+  root: string,
+  { path, text }: Draft,
+  settings: PrettierOptions,
+  formatWith: (text: string, settings: PrettierOptions) => Promise<string>,
+): Promise<Formatted> {
+  try {
+    const formatted = await formatWith(text, { ...settings, endOfLine: 'lf', filepath: join(root, path) });
+    return { kind: 'formatted', text: formatted, lineEnd: lineEndOf(settings) };
+  } catch (error) {
+    return { kind: 'failed', reason: reasonOf(error) };
+  }
 }
 
 export function lineEndOf({ endOfLine }: Pick<PrettierOptions, 'endOfLine'>): LineEnd | null {
@@ -142,7 +143,5 @@ async function loadPrettier(root: string, isInstalled: boolean): Promise<Prettie
   if (!isInstalled) {
     return import('prettier');
   }
-  const path = createRequire(join(root, 'package.json')).resolve('prettier');
-  const loaded = (await import(pathToFileURL(path).href)) as Prettier & { readonly default?: Prettier };
-  return loaded.default ?? loaded;
+  return importModule<Prettier>(createRequire(join(root, 'package.json')).resolve('prettier'));
 }

@@ -25,11 +25,12 @@ export function makeShadowTree(root: string, top: string, drafts: readonly Draft
   const way = relative(realTop, root).split(sep).join('/');
   const shadow = realpathSync(mkdtempSync(join(tmpdir(), 'abp-background-jobs-format-')));
   const placeOf = (path: string): string => posix.join(way, path);
-  const paths = new Set(drafts.map(({ path }) => placeOf(path)));
-  for (const folder of foldersTo([placeOf('.'), ...[...paths].map((path) => posix.dirname(path))])) {
+  const folders = foldersTo([placeOf('.'), ...drafts.map(({ path }) => posix.dirname(placeOf(path)))]);
+  // All of them before any is filled, or the next one would be made through a link.
+  for (const folder of folders) {
     mkdirSync(join(shadow, folder), { recursive: true });
   }
-  for (const folder of foldersTo([placeOf('.'), ...[...paths].map((path) => posix.dirname(path))])) {
+  for (const folder of folders) {
     fill(join(realTop, folder), join(shadow, folder), { isBelowHost: folder !== placeOf('.') && isBelow(folder, placeOf('.')) });
   }
   for (const { path, text } of drafts) {
@@ -90,7 +91,7 @@ function link(source: string, target: string, isFolder: boolean): void {
   }
 }
 
-/** The outermost of the folders that hold a file of that name, relative to the host's root; the root itself where none does. */
+/** The last of the folders upwards that has what configures the tool; the host's root where none has. */
 export function outermost(folders: readonly string[], hasConfiguration: (folder: string) => boolean): string {
   return folders.findLast(hasConfiguration) ?? '.';
 }

@@ -3,6 +3,7 @@ import { formatterRows } from '../format/formatter-rows.ts';
 import type { FormatterProblem } from '../format/host-formatter.ts';
 import type { Host } from '../host/host.ts';
 import { commandsOf } from '../host/package-managers.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * What the host's formatter could not do, as the user is told of it.
@@ -10,8 +11,7 @@ import { commandsOf } from '../host/package-managers.ts';
  */
 export function formatterIssue(problem: FormatterProblem, host: Host, written: readonly string[]): Issue {
   const { title, command } = formatterRows[host.formatter?.value ?? 'prettier'];
-  const words = written.map((path) => (/[\s()[\]]/.test(path) ? `"${path}"` : path));
-  const line = [...commandsOf(host.packageManager.value).exec, ...command, ...words].join(' ');
+  const line = [...commandsOf(host.packageManager.value).exec, ...command, ...written.map(shellWord)].join(' ');
   switch (problem.kind) {
     case 'not-installed':
       return warning(`${title} is not installed, so created files come as near to its format as we know it.`, `Once it is installed, run: ${line}`);
