@@ -13,6 +13,17 @@ export type ReadVersion = (name: string) => PackageReading;
  * catalogs, workspaces, aliases and overrides followed.
  */
 export function versionReader(files: HostFiles, folder: string): ReadVersion {
+  const ofHost = readers.get(files) ?? new Map<string, ReadVersion>();
+  readers.set(files, ofHost);
+  const reader = ofHost.get(folder) ?? newReader(files, folder);
+  ofHost.set(folder, reader);
+  return reader;
+}
+
+/** Those who ask share what has been read, as a lockfile may be megabytes long: for as long as their view of the host lives. */
+const readers = new WeakMap<HostFiles, Map<string, ReadVersion>>();
+
+function newReader(files: HostFiles, folder: string): ReadVersion {
   const folders = foldersUpwards(files, folder);
   const known = new Map<string, PackageReading>();
   return (name) => {
@@ -22,7 +33,7 @@ export function versionReader(files: HostFiles, folder: string): ReadVersion {
   };
 }
 
-/** What is not asked for is not read: a lockfile may be megabytes long. */
+/** What is not asked for is not read. */
 function read(files: HostFiles, folders: readonly string[], name: string): PackageReading {
   const declared = once(() => findDeclaration(files, folders, name));
   const locked = once(() => {
