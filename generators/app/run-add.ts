@@ -53,7 +53,7 @@ async function add(given: Flags, session: Session, reached: Reached): Promise<Ou
   const recorded = installed ? recordedFlags(installed.manifest) : {};
   const resolved = await resolveAddOptions({ flags, recorded, recordedPath: installed?.path ?? null, host, prompter });
   const options = (reached.options = resolved.options);
-  refuseLinkOutside(host, options.path);
+  refuseLinkOutside(host, files, options.path);
   const request = { host, files, options, onConflict: flags.onConflict, prompter, generator: packageInfo(), now: Date.now() };
   const planned = await (installed ? planAgain(request, installed) : planAdd(request));
   const plan = (reached.plan = { ...planned, issues: [...notes, ...planned.issues] });
@@ -104,10 +104,10 @@ function pathOf(typed: string, cwd: string, root: string, files: HostFiles): str
 }
 
 /** Only the disk tells whether a link on the way to the module's folder leads out of the host; the text of the path has been checked by now. */
-function refuseLinkOutside(host: Host, path: string): void {
-  const outside = findLinkOutside(host.root, path);
+function refuseLinkOutside(host: Host, files: HostFiles, path: string): void {
+  const outside = findLinkOutside(host.root, files, path);
   if (outside !== null) {
-    const other = [defaultPath(host), 'background-jobs'].find((candidate) => candidate !== path && findLinkOutside(host.root, candidate) === null);
+    const other = [defaultPath(host), 'background-jobs'].find((candidate) => candidate !== path && findLinkOutside(host.root, files, candidate) === null);
     const wouldDo = other === undefined ? 'a folder in place of the link' : `--path ${other}`;
     throw new IssuesError([invalidOption('--path', 'it stays inside the repository, links followed', `${path}, which leads to ${outside}`, wouldDo)]);
   }

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
 import { IssuesError } from '../errors/issues-error.ts';
+import { isInside } from '../host/is-inside.ts';
 import { gitBlobHash } from '../manifest/git-blob-hash.ts';
 import type { Change } from '../plan/plan.ts';
 import type { CommitFileSystem, EntryFacts } from './commit-file-system.ts';
@@ -49,9 +50,9 @@ async function checkFolder(root: string, { path, kind }: Change, fs: CommitFileS
     folder = dirname(folder);
   }
   const real = await fs.realPath(folder);
-  const isInside = isBelow(await fs.realPath(join(root, climb)), real) || isBelow(await fs.realPath(await repositoryOf(root, fs)), real);
+  const staysInside = isInside(await fs.realPath(join(root, climb)), real) || isInside(await fs.realPath(await repositoryOf(root, fs)), real);
   refuseIf(
-    !isInside,
+    !staysInside,
     cannotWrite(
       path,
       `leads outside the solution through a symbolic link, to ${real}`,
@@ -72,11 +73,6 @@ async function repositoryOf(root: string, fs: CommitFileSystem): Promise<string>
     }
   }
   return root;
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function checkFile(

@@ -3,7 +3,7 @@ import { isAbsolute, posix } from 'node:path';
 import ignore from 'ignore';
 import { gitEnvironment } from './git-environment.ts';
 import type { HostFiles } from './host-files.ts';
-import { relativePath } from './host-path.ts';
+import { foldersOn, relativePath } from './host-path.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 /** A path that git leaves out, and the line that says so. */
@@ -69,12 +69,6 @@ function ignoredBy(files: HostFiles, top: string, path: string): IgnoredPath | n
     }
   }
   return null;
-}
-
-/** The folders on the way to a path, outermost first: `src`, `src/jobs`. */
-function foldersOn(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** The host's root and the folders above it that count. */

@@ -1,4 +1,5 @@
-import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { posix, relative, resolve, sep } from 'node:path';
+import { isInside } from './is-inside.ts';
 
 /**
  * What a path on the command line may mean, as paths relative to the host's root: from where the user stands, then from the root of the host.
@@ -11,9 +12,9 @@ export function typedPaths(typed: string, cwd: string, root: string): readonly s
   if (/^(?:[A-Za-z]:|\/|~)/.test(path)) {
     return [];
   }
-  const candidates = [cwd, root].map((base) => relative(root, resolve(base, path)));
-  const inside = candidates.filter((candidate) => candidate !== '..' && !candidate.startsWith(`..${sep}`) && !isAbsolute(candidate));
-  return [...new Set(inside.map((candidate) => candidate.split(sep).join('/')))];
+  const candidates = [cwd, root].map((base) => resolve(base, path));
+  const inside = candidates.filter((candidate) => isInside(root, candidate));
+  return [...new Set(inside.map((candidate) => relative(root, candidate).split(sep).join('/')))];
 }
 
 /** The path of a host as its user would type it. */

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.ts';
 import { IssuesError } from '../errors/issues-error.ts';
 import type { RootModule } from '../host/host.ts';
+import { placeOf } from '../host/place-of.ts';
 import { optionTable } from './option-table.ts';
 import type { Prompter } from './prompter.ts';
 
@@ -46,10 +47,6 @@ function flagFor(root: RootModule, toType: (file: string) => string): string {
   return `--root-module ${toType(root.file)}#${root.className}`;
 }
 
-function placeOf({ evidence: { file, line = 1 } }: RootModule): Pick<Issue, 'file' | 'line'> {
-  return { file, line };
-}
-
 function ambiguous(roots: readonly RootModule[], toType: (file: string) => string): Issue {
   const names = roots.map(nameOf).join(', ');
   const [first] = roots;
@@ -57,7 +54,7 @@ function ambiguous(roots: readonly RootModule[], toType: (file: string) => strin
     code: 'root-module-ambiguous',
     severity: 'error',
     message: `Several applications are started here: ${names}.`,
-    ...(first && placeOf(first)),
+    ...(first && placeOf(first.evidence)),
     expected: 'one root module',
     found: names,
     remedy: `Name one: ${roots.map((root) => flagFor(root, toType)).join(' or ')}`,
@@ -70,7 +67,7 @@ function serverChosen(server: RootModule, others: readonly RootModule[], toType:
     code: 'root-module-chosen',
     severity: 'info',
     message: `Of the applications that are started here ${server.className} was taken, which serves HTTP.`,
-    ...placeOf(server),
+    ...placeOf(server.evidence),
     found: [server, ...others].map(nameOf).join(', '),
     remedy: `To take another one: ${others.map((root) => flagFor(root, toType)).join(' or ')}`,
   };

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Issue } from '../errors/issue.ts';
 import { findIgnoredPaths, type IgnoredPath } from '../host/find-ignored-paths.ts';
 import type { HostFiles } from '../host/host-files.ts';
-import { relativePath } from '../host/host-path.ts';
+import { foldersOn, relativePath } from '../host/host-path.ts';
 import type { Host } from '../host/host.ts';
 import type { Change } from './plan.ts';
 
@@ -50,12 +50,6 @@ function linesFor(root: string, files: HostFiles, base: string, targets: readonl
     return target.endsWith('/') ? [`!/${name}/`, `!/${name}/**`] : [`!/${name}`];
   });
   return [...opened, ...out];
-}
-
-/** The folders on the way to a path: `src`, `src/jobs`. */
-function foldersOn(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** A folder that would do. */

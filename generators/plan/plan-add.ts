@@ -84,7 +84,20 @@ export async function planAdd(request: AddRequest): Promise<Plan> {
   return {
     changes,
     dependencies: dependencies.dependencies,
-    issues: [...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])), ...rendered.issues, ...written.issues, ...registered.issues, ...migration.issues, ...classes.issues, ...dependencies.issues, ...namingNotes(options, connection, migration.target), ...untestedVersions(files, host), ...unusableSettings(files, host), ...hostNotes(host, options, connection), ...ignoredPaths(host, files, options.path, changes)],
+    issues: [
+      ...formatter.problems.map((problem) => formatterIssue(problem, host, [options.path, ...(migration.target ? [migration.target.file] : [])])),
+      ...rendered.issues,
+      ...written.issues,
+      ...registered.issues,
+      ...migration.issues,
+      ...classes.issues,
+      ...dependencies.issues,
+      ...namingNotes(options, connection, migration.target),
+      ...untestedVersions(files, host),
+      ...unusableSettings(files, host),
+      ...hostNotes(host, options, connection),
+      ...ignoredPaths(host, files, options.path, changes),
+    ],
     next: nextSteps(host, options, connection, migration.target, dependencies.dependencies),
   };
 }

@@ -19,6 +19,7 @@ import type { Plan } from './plan.ts';
 import { registerClasses, type EmittedMigration } from './register-classes.ts';
 import { registerInRoot, type RootRegistration } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
+import { versionInHost } from './version-in-host.ts';
 
 /** What the source was made with: another value would need other source. */
 const fixedOptions = ['provider', 'orm', 'database', 'driver', 'tablePrefix', 'schema', 'connectionStringName', 'applicationName'] as const;
@@ -85,7 +86,6 @@ function migrationOf({ files }: AddRequest, { manifest }: InstalledModule): Emit
 }
 
 /** Many an owner moves the import to a module of their own: only one that is nowhere is put back. */
-import { versionInHost } from './version-in-host.ts';
 function registerAgain(request: AddRequest, { path }: InstalledModule, connection: Connection): RootRegistration {
   const { files, options } = request;
   const registered = registerInRoot(noPatches, request, connection);
