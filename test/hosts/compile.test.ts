@@ -7,19 +7,10 @@ import { mixes, type Mix } from '../golden/mixes.ts';
 import { installedPackages } from '../support/installed-packages.ts';
 import { run } from '../support/run.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { strictest } from './compile/compiler-options.ts';
 
-/** The strictest flags that hosts use. */
 const flags = {
-  strict: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  noPropertyAccessFromIndexSignature: true,
-  isolatedModules: true,
+  ...strictest,
   emitDecoratorMetadata: true,
   experimentalDecorators: true,
   esModuleInterop: true,

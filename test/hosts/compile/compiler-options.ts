@@ -1,22 +1,25 @@
 import type { CompileRow } from './rows.ts';
 
+/** The strictest flags that hosts use. */
+export const strictest = {
+  strict: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noPropertyAccessFromIndexSignature: true,
+  isolatedModules: true,
+} as const;
+
 const strictness = {
   none: { strict: false },
   strictNullChecks: { strict: false, strictNullChecks: true },
   noImplicitAny: { strict: false, noImplicitAny: true },
   strict: { strict: true },
-  strictest: {
-    strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    noImplicitOverride: true,
-    noImplicitReturns: true,
-    noFallthroughCasesInSwitch: true,
-    noPropertyAccessFromIndexSignature: true,
-    isolatedModules: true,
-  },
+  strictest,
 } as const;
 
 const formats = {
