@@ -80,6 +80,13 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
   },
   // Reads cron expressions; 11.0.1 is the first that can treat lists of hours well where clocks are changed.
   { name: 'croner', lines: [{ range: '^11.0.1' }], minimum: '11.0.1', section: 'dependencies' },
+  // The emitted tests build a module with it; Nest makes it of one piece with its core.
+  {
+    name: '@nestjs/testing',
+    lines: [{ range: '^12.0.0', needs: { '@nestjs/core': '>=12' } }, { range: '^11.0.0', needs: { '@nestjs/core': '>=11' } }, { range: '^10.0.0', needs: { '@nestjs/core': '>=10' } }, { range: '^9.0.0' }],
+    section: 'devDependencies',
+    when: { tests: 'written' },
+  },
   // Only where the host has it already.
   { name: '@opentelemetry/api', lines: [{ range: '^1.9.0' }], minimum: '1.3.0', section: 'dependencies', when: { telemetry: 'opentelemetry' } },
 ];

@@ -19,7 +19,8 @@ export function requireDependencies(
 }
 
 function elsewhere(host: Host, wanted: readonly WantedDependency[], found: readonly DependencyChange[]): readonly Issue[] {
-  const moved = found.filter(({ name, section, action }) => action === 'keep' && wanted.some((dependency) => dependency.name === name && dependency.section !== section));
+  const isForProduction = (name: string): boolean => wanted.some((dependency) => dependency.name === name && dependency.section === 'dependencies');
+  const moved = found.filter(({ name, section, action }) => action === 'keep' && section !== 'dependencies' && isForProduction(name));
   return moved.map(({ name, section }) => ({
     code: 'dependency-elsewhere',
     severity: 'info',

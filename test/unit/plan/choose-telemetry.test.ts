@@ -14,7 +14,7 @@ describe('spans and metrics go', () => {
   it('nowhere where it does not, so that nothing is added for them', () => {
     expect(telemetryWith({ '@opentelemetry/sdk-node': '^1.0.0' })).toBe('none');
     const names = (telemetry: 'opentelemetry' | 'none') => dependenciesFor({ provider: 'ef', database: 'postgres', connection: 'own', telemetry, migration: 'written', tests: 'written' }, () => null).map(({ name }) => name);
-    expect(names('none')).toEqual(['typeorm', 'pg', 'croner']);
+    expect(names('none')).toEqual(['typeorm', 'pg', 'croner', '@nestjs/testing']);
     expect(names('opentelemetry')).toEqual([...names('none'), '@opentelemetry/api']);
   });
 });

@@ -14,6 +14,12 @@ describe('the module needs', () => {
   ])('%s', (_, choices, names) => {
     expect(dependenciesFor({ ...choices, ...rest }, () => null).map(({ name }) => name)).toEqual(names);
   });
+
+  it.each(['9.4.3', '10.0.0', '11.1.6', '12.0.1'])('for its tests, those of Nest %s', (version) => {
+    const choices = { provider: 'ef', database: 'postgres', connection: 'own', ...rest, tests: 'written' } as const;
+    const wanted = dependenciesFor(choices, (name) => (name === '@nestjs/core' ? { kind: 'installed', version, evidence: { file: 'package.json', what: name } } : null));
+    expect(wanted.find(({ name }) => name === '@nestjs/testing')).toEqual({ name: '@nestjs/testing', range: `^${version.split('.')[0]}.0.0`, section: 'devDependencies' });
+  });
 });
 
 describe('a host without the package gets a range that fits', () => {
