@@ -125,7 +125,8 @@ suite(`The documents of jobs, on ${testDatabase.name}`, () => {
       'a.b': null,
     };
     await database.store.insert({ id, jobName: 'emails', jobArgs: '{}' });
-    const stored = await collection().findOneAndDelete({});
+    const stored = await collection().findOne({});
+    await collection().deleteOne({});
     await collection().insertOne(Object.assign({}, stored, others));
     const raw = async () => {
       const found = await collection().findOne(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BackgroundJobRecord } from '../domain/background-job-record.js';
-import { UUID } from './driver.js';
-import type { Binary } from './driver.js';
+import { isUuid } from '../domain/is-uuid.js';
+import { Binary } from './driver.js';
 import { objectOf } from '../domain/object-of.js';
 
 /** A job as ABP writes it. Whatever else a document has are its extra properties. */
@@ -41,12 +41,18 @@ const elements = [
 
 const isElement: ReadonlySet<string> = new Set(elements);
 
+/** @throws TypeError for what is no UUID */
 export function toBinary(id: string): Binary {
-  return new UUID(id);
+  if (!isUuid(id)) {
+    throw new TypeError(`The id of a job has to be a UUID; '${id}' is none.`);
+  }
+  const bytes = Buffer.from(id.replace(/-/g, ''), 'hex');
+  return new Binary(bytes, Binary.SUBTYPE_UUID);
 }
 
-export function toId(id: Binary): string {
-  return new UUID(id.buffer).toString();
+export function toId({ buffer }: Binary): string {
+  const hex = Buffer.from(buffer).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export function toRecord(document: BackgroundJobDocument): BackgroundJobRecord {

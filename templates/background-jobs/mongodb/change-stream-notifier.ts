@@ -5,12 +5,17 @@ import type {
   IBackgroundJobNotifier,
 } from '../abstractions/background-job-signal.js';
 import { describeError } from '../manager/describe-error.js';
-import type { BackgroundJobDocument } from './background-job-document.js';
-import type { ChangeStream } from './driver.js';
 import { changesForOthers } from './job-changes.js';
 import type { JobChange } from './job-changes.js';
 import { JobNews } from './job-news.js';
 import type { JobsCollection } from './jobs-collection.js';
+
+/** What is used of the driver's change stream, whose types have not always said what it tells. */
+interface JobStream {
+  once(event: 'resumeTokenChanged', listener: () => void): unknown;
+  tryNext(): Promise<unknown>;
+  close(): Promise<unknown>;
+}
 
 /** All in milliseconds. */
 export interface ChangeStreamTimes {
@@ -133,7 +138,7 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     stream.once('resumeTokenChanged', opened);
     try {
       while (!signal.aborted) {
-        const change = await stream.tryNext();
+        const change = (await stream.tryNext()) as JobChange | null;
         answered();
         if (change) {
           news.add(change);
@@ -148,19 +153,16 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     }
   }
 
-  private open(): ChangeStream<BackgroundJobDocument, JobChange> {
+  private open(): JobStream {
     const { client, collection } = this.jobs;
     const { socketTimeoutMS } = client.options;
-    return collection.watch<BackgroundJobDocument, JobChange>(
-      changesForOthers,
-      {
-        // A socket that gives up earlier would take that for a dead server.
-        maxAwaitTimeMS: Math.min(
-          this.times.maxAwait,
-          socketTimeoutMS > 0 ? socketTimeoutMS / 2 : Infinity,
-        ),
-        readConcern: { level: 'majority' },
-      },
-    );
+    return collection.watch(changesForOthers, {
+      // A socket that gives up earlier would take that for a dead server.
+      maxAwaitTimeMS: Math.min(
+        this.times.maxAwait,
+        socketTimeoutMS > 0 ? socketTimeoutMS / 2 : Infinity,
+      ),
+      readConcern: { level: 'majority' },
+    });
   }
 }

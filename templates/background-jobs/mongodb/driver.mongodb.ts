@@ -9,15 +9,14 @@ export {
   MongoClient,
   MongoServerError,
   ObjectId,
-  UUID,
 } from 'mongodb';
 export type {
   AnyBulkWriteOperation,
-  ChangeStream,
   Collection,
   CommandStartedEvent,
   Document,
   Filter,
+  FindCursor,
   MongoClientOptions,
   Sort,
   WriteConcernSettings,

@@ -10,7 +10,6 @@ export const {
   MongoClient,
   MongoServerError,
   ObjectId,
-  UUID,
 } = mongo;
 
 export type Binary = mongo.Binary;
@@ -21,19 +20,15 @@ export type MongoBulkWriteError = mongo.MongoBulkWriteError;
 export type MongoClient = mongo.MongoClient;
 export type MongoServerError = mongo.MongoServerError;
 export type ObjectId = mongo.ObjectId;
-export type UUID = mongo.UUID;
 
 export type AnyBulkWriteOperation<T extends mongo.Document = mongo.Document> =
   mongo.AnyBulkWriteOperation<T>;
-export type ChangeStream<
-  T extends mongo.Document = mongo.Document,
-  C extends mongo.Document = mongo.ChangeStreamDocument<T>,
-> = mongo.ChangeStream<T, C>;
 export type Collection<T extends mongo.Document = mongo.Document> =
   mongo.Collection<T>;
 export type CommandStartedEvent = mongo.CommandStartedEvent;
 export type Document = mongo.Document;
 export type Filter<T> = mongo.Filter<T>;
+export type FindCursor<T> = mongo.FindCursor<T>;
 export type MongoClientOptions = mongo.MongoClientOptions;
 export type Sort = mongo.Sort;
 export type WriteConcernSettings = mongo.WriteConcernSettings;

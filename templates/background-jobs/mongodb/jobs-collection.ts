@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import { BackgroundJobsDbProperties } from '../domain/background-jobs-db-properties.js';
 import {
@@ -9,9 +10,10 @@ import type {
   Environment,
 } from '../domain/connection-string.js';
 import { describeError } from '../manager/describe-error.js';
+import { toBinary } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
 import type { BackgroundJobsMongoDbOptions } from './background-jobs-mongodb.options.js';
-import { MongoClient, UUID } from './driver.js';
+import { MongoClient } from './driver.js';
 import type { Collection, Db } from './driver.js';
 import { objectOf } from '../domain/object-of.js';
 
@@ -69,13 +71,23 @@ async function openInHost(
   host: Db,
   options: BackgroundJobsMongoDbOptions,
 ): Promise<JobsCollection> {
-  // Some versions of the driver do not show the type of it.
-  const { client } = host as Db & { readonly client: MongoClient };
+  const client = clientOf(host);
   const jobs = collectionIn(host, options);
   if (!(client instanceof MongoClient)) {
     await assertSameBson(jobs.collection);
   }
   return { ...jobs, client, close: () => Promise.resolve() };
+}
+
+/** Where the driver keeps a database's client: up to version 5 among what is internal, and not all types of 6 show it. */
+interface DbWithClient {
+  readonly client?: MongoClient;
+  readonly s: { readonly client: MongoClient };
+}
+
+function clientOf(db: Db): MongoClient {
+  const { client, s: internal } = db as Db & DbWithClient;
+  return client ?? internal.client;
 }
 
 /** Says everything itself that the jobs rely on: the application's database may have other defaults. */
@@ -84,18 +96,19 @@ function collectionIn(
   { writeConcern = { w: 'majority' } }: BackgroundJobsMongoDbOptions,
 ): Pick<JobsCollection, 'db' | 'collection'> {
   const name = BackgroundJobsDbProperties.backgroundJobsTableName;
-  const collection = db.collection<BackgroundJobDocument>(name, {
+  const options = {
     writeConcern,
     // What is read is written under the condition that it is still so. The newest is wanted, not what cannot be rolled back.
-    readConcern: { level: 'local' },
-    readPreference: 'primary',
+    readConcern: { level: 'local' as const },
+    readPreference: 'primary' as const,
     ignoreUndefined: true,
     promoteValues: true,
     promoteLongs: true,
     promoteBuffers: false,
     useBigInt64: false,
     raw: false,
-  });
+  };
+  const collection = db.collection<BackgroundJobDocument>(name, options);
   return { db, collection };
 }
 
@@ -137,7 +150,7 @@ async function assertSameBson(
   collection: Collection<BackgroundJobDocument>,
 ): Promise<void> {
   try {
-    await collection.findOne({ _id: new UUID() });
+    await collection.findOne({ _id: toBinary(randomUUID()) });
   } catch (error) {
     if ((error as Error).name === 'BSONVersionError') {
       throw new BackgroundJobConfigurationError(

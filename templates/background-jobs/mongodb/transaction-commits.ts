@@ -15,10 +15,16 @@ export function afterCommit(
   waiting.push(callback);
 }
 
+/** Versions of the driver differ in what a commit is given and what it answers. */
+interface Committing {
+  commitTransaction(...options: readonly unknown[]): Promise<unknown>;
+}
+
 /** The driver has no event for it. It calls these methods of the session itself, so that they can be seen. */
 function watch(session: ClientSession): (() => void)[] {
   const waiting: (() => void)[] = [];
   waitingBySession.set(session, waiting);
+  const committing: Committing = session;
   // Without `strictBindCallApply` what `bind` returns has no type.
   const start: unknown = session.startTransaction.bind(session);
   const commit: unknown = session.commitTransaction.bind(session);
@@ -26,11 +32,14 @@ function watch(session: ClientSession): (() => void)[] {
     waiting.length = 0;
     (start as ClientSession['startTransaction'])(...options);
   };
-  session.commitTransaction = async (...options) => {
-    await (commit as ClientSession['commitTransaction'])(...options);
+  committing.commitTransaction = async (...options) => {
+    const answer = await (commit as Committing['commitTransaction'])(
+      ...options,
+    );
     for (const callback of waiting.splice(0)) {
       callback();
     }
+    return answer;
   };
   return waiting;
 }

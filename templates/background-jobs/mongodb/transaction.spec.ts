@@ -57,11 +57,11 @@ suite(
     inTransactions(
       'is there after the commit, and neither there for others nor told before it',
       async () => {
-        const id = await session.withTransaction(async () => {
-          const inserted = await insert();
-          expect(await find(inserted)).toBeNull();
+        let id = '';
+        await session.withTransaction(async () => {
+          id = await insert();
+          expect(await find(id)).toBeNull();
           expect(told).toEqual([]);
-          return inserted;
         });
         expect(await find(id)).toMatchObject({ jobName: 'emails' });
         expect(told).toEqual([id]);
@@ -78,7 +78,10 @@ suite(
         });
         await expect(failing).rejects.toThrow('changed my mind');
         expect(await find(id)).toBeNull();
-        const next = await session.withTransaction(() => insert());
+        let next = '';
+        await session.withTransaction(async () => {
+          next = await insert();
+        });
         expect(told).toEqual([next]);
       },
     );
