@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { expect } from 'vitest';
 import { withApplication } from '../support/application.ts';
 import type { HostRecipe } from '../support/hosts/host-recipe.ts';
 import type { PreparedHost } from '../support/hosts/prepare-host.ts';
+import { createMongoDatabase } from '../support/mongo.ts';
 
 /** How the table or collection of the jobs comes to be in a host. */
 export type Creation = keyof typeof creations;
@@ -17,7 +20,7 @@ export interface AddedHost {
 /** The step of a journey that brings it about. */
 export const creations = {
   'by migration': { step: 'migrates with the command it prints, after which TypeORM finds no difference', run: migrate },
-  'at start': { step: 'creates its indexes when it starts', run: start },
+  'at start': { step: 'creates its indexes by the printed line, and when it starts', run: start },
 } as const;
 
 async function migrate({ host, recipe, next }: AddedHost): Promise<void> {
@@ -29,13 +32,23 @@ async function migrate({ host, recipe, next }: AddedHost): Promise<void> {
 
 async function start({ host, next }: AddedHost): Promise<void> {
   expect(next(/migration/)).toBeUndefined();
-  await host.run('npm', 'run', 'build');
-  const client = await MongoClient.connect(host.env['MONGODB_URL'] ?? '');
+  // The line for those who may create indexes, which builds the host on its way.
+  const readme = await readFile(join(host.root, 'src/background-jobs/mongodb/README.md'), 'utf8');
+  const line = /^.*create-indexes\.[jt]s$/m.exec(readme)?.[0] ?? 'false';
+  const other = await createMongoDatabase('indexes by script');
+  await host.run('env', `ConnectionStrings__Default=${other}`, 'sh', '-c', line);
+  expect(await indexesIn(other)).toEqual(['IX_AbpBackgroundJobs_Waiting', '_id_']);
+
+  const own = host.env['MONGODB_URL'] ?? '';
+  await withApplication('node', ['dist/main.js'], { cwd: host.root, env: host.env }, async () => {
+    expect(await indexesIn(own)).toEqual(['IX_AbpBackgroundJobs_Waiting', '_id_']);
+  });
+}
+
+async function indexesIn(database: string): Promise<readonly string[]> {
+  const client = await MongoClient.connect(database);
   try {
-    await withApplication('node', ['dist/main.js'], { cwd: host.root, env: host.env }, async () => {
-      const names = (await client.db().collection('AbpBackgroundJobs').indexes()).map(({ name }) => name ?? '');
-      expect(names.toSorted()).toEqual(['IX_AbpBackgroundJobs_Waiting', '_id_']);
-    });
+    return (await client.db().collection('AbpBackgroundJobs').indexes()).map(({ name }) => name ?? '').toSorted();
   } finally {
     await client.close();
   }
