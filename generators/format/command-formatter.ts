@@ -28,8 +28,8 @@ export function hostProgram(program: FormatterProgram, host: Host, files: HostFi
   const folders = foldersUpwards(files, '.');
   const top = outermost(folders, (folder) => files.list(folder).some((name) => program.configuration.test(name) || name === '.git/'));
   const configured = posix.dirname(host.formatter?.evidence.file ?? '.');
-  const saysLf = /\b(?:endOfLine|lineEnding|newLineKind)\b["']?\s*:\s*["']lf\b/.test(files.read(host.formatter?.evidence.file ?? '') ?? '');
-  const lineEndIn = (text: string): LineEnd | null => (text.includes('\r\n') ? '\r\n' : saysLf ? '\n' : null);
+  const [, said] = /\b(?:endOfLine|lineEnding|newLineKind)\b["']?\s*:\s*["'](\w+)/.exec(files.read(host.formatter?.evidence.file ?? '') ?? '') ?? [];
+  const lineEndIn = (text: string): LineEnd | null => (text.includes('\r\n') ? '\r\n' : said === 'lf' ? '\n' : null);
 
   return {
     format: async (drafts) => {
@@ -44,7 +44,7 @@ export function hostProgram(program: FormatterProgram, host: Host, files: HostFi
         return drafts.map((draft): Formatted => {
           const text = shadow.read(draft.path);
           const isFailed = exitCode !== 0 && text === draft.text && (isAll || isNamed(draft));
-          return isFailed ? { kind: 'failed', reason } : { kind: 'formatted', text, lineEnd: lineEndIn(text) };
+          return isFailed ? { kind: 'failed', reason } : { kind: 'formatted', text, lineEnd: lineEndIn(text), ...(said === undefined && { defaultLineEnd: '\n' }) };
         });
       } finally {
         shadow.remove();

@@ -29,9 +29,16 @@ export type FormatterProblem =
   | { readonly kind: 'files'; readonly reason: string; readonly paths: readonly string[] };
 
 /** One text by the host's formatter. */
-export type Formatted =
-  /** `lineEnd`: the one that its configuration asks for; `null` where that asks for none, or for those that are there. */
-  { readonly kind: 'formatted'; readonly text: string; readonly lineEnd: LineEnd | null } | { readonly kind: 'failed'; readonly reason: string };
+export type Formatted = FormattedText | { readonly kind: 'failed'; readonly reason: string };
+
+export interface FormattedText {
+  readonly kind: 'formatted';
+  readonly text: string;
+  /** The one that its configuration asks for; `null` where that asks for none, or for those that are there. */
+  readonly lineEnd: LineEnd | null;
+  /** The one that it leaves where nothing asks for any. */
+  readonly defaultLineEnd?: LineEnd;
+}
 
 export type LineEnd = '\n' | '\r\n';
 

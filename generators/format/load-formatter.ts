@@ -5,7 +5,7 @@ import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import type { SourceStyle } from '../syntax/source-style.ts';
 import { formatterRows } from './formatter-rows.ts';
-import { ProblemList, type FormatterRun, type HostFormatter } from './host-formatter.ts';
+import { ProblemList, type FormattedText, type FormatterRun, type HostFormatter } from './host-formatter.ts';
 import { gitLineEnds, withLineEnd } from './line-ends.ts';
 import { lineEndOf, ownPrettier } from './prettier-formatter.ts';
 import { settingsOfStyle } from './template-style.ts';
@@ -54,8 +54,8 @@ export function loadFormatter(host: Host, files: HostFiles, rootFileStyle: Sourc
         if (result?.kind === 'failed') {
           problems.tellFile(draft.path, result.reason);
         }
-        const [text, told] = result?.kind === 'formatted' ? [result.text, result.lineEnd] : [draft.text, null];
-        texts.push(withLineEnd(text, told ?? lineEndOf(await editorSettings(draft.path)) ?? lineEnds.get(draft.path) ?? rootFileStyle.eol));
+        const { text, lineEnd, defaultLineEnd }: Omit<FormattedText, 'kind'> = result?.kind === 'formatted' ? result : { text: draft.text, lineEnd: null };
+        texts.push(withLineEnd(text, lineEnd ?? lineEndOf(await editorSettings(draft.path)) ?? lineEnds.get(draft.path) ?? defaultLineEnd ?? rootFileStyle.eol));
       }
       return texts;
     },

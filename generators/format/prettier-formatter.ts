@@ -73,8 +73,12 @@ export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOpt
     }
     return false;
   };
-  const format = async (draft: Draft, settings: PrettierOptions): Promise<Formatted> =>
-    isTemplateRelease && standsAlready(draft, settings) ? asItStands(draft, settings) : formatDraft(host.root, draft, settings, formatWith);
+  const format = async (draft: Draft, settings: PrettierOptions): Promise<Formatted> => {
+    const formatted = isTemplateRelease && standsAlready(draft, settings) ? asItStands(draft, settings) : await formatDraft(host.root, draft, settings, formatWith);
+    return hasDefaults(settings) && formatted.kind === 'formatted' ? { ...formatted, defaultLineEnd: '\n' } : formatted;
+  };
+  // Before release 2 the default was what is there.
+  const hasDefaults = ({ endOfLine }: PrettierOptions): boolean => endOfLine === undefined && !problems.has('configuration') && (installed === null || semver.gte(installed, '2.0.0'));
 
   return {
     format: (drafts) => inTurn(drafts, async (draft) => ((await isIgnored(draft.path)) ? { kind: 'left' } : format(draft, await settingsFor(draft.path)))),

@@ -6,7 +6,7 @@ import type { HostFolders } from './host-folders.ts';
 import type { HostRow } from './host-row.ts';
 import { runTests } from './host-tests.ts';
 import { type Installed, installAdded } from './install.ts';
-import { lint } from './lint.ts';
+import { lint, newFindings } from './lint.ts';
 import { provideNativeDrivers } from './native-drivers.ts';
 import { LIMITS, step, type Step } from './step.ts';
 import { typeCheck } from './type-check.ts';
@@ -70,7 +70,7 @@ export async function checkAfter(row: HostRow, folders: HostFolders, before: Bef
       const source = [...created, ...modified].filter((file) => /\.[cm]?ts$/.test(file));
       const report = before.lint.done && before.lint.found === null ? undefined : await lint(folders, source);
       const known = before.lint.done ? before.lint.found : null;
-      return report === undefined ? null : { newErrors: newOf(known?.errors ?? [], report.errors), newWarnings: newOf(known?.warnings ?? [], report.warnings) };
+      return report === undefined ? null : { newErrors: newFindings(known?.errors ?? [], report.errors), newWarnings: newFindings(known?.warnings ?? [], report.warnings) };
     }),
     format: await step(async () => (await checkFormat(folders, created)) ?? null),
     emittedTests: await step(() => runEmittedTests(folders, folder, created.filter((file) => /\.spec\.[cm]?ts$/.test(file)), options, row, servers)),

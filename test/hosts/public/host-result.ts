@@ -9,6 +9,8 @@ export interface HostResult {
   readonly row: Pick<HostRow, 'repo' | 'commit' | 'app' | 'flags'>;
   /** The generator that was run. */
   readonly generator: string;
+  /** The commit it was at; a plus sign behind it where files were edited since. */
+  readonly commit?: string;
   readonly verdict: Verdict;
   readonly before: Before;
   readonly after: After;

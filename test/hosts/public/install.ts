@@ -25,7 +25,7 @@ const yarnBerry: Line = ['npx', '--yes', '--package=@yarnpkg/cli-dist@4', 'yarn'
 
 const installers = {
   npm: { first: [['npm', 'ci', ...QUIET], ...npmInstall], again: npmInstall },
-  pnpm: { first: [pnpm('--frozen-lockfile'), pnpm('--no-frozen-lockfile'), pnpm('--no-frozen-lockfile', '--config.strict-peer-dependencies=false')], again: [pnpm('--no-frozen-lockfile')] },
+  pnpm: { first: [pnpm('--frozen-lockfile'), pnpm('--no-frozen-lockfile'), pnpm('--no-frozen-lockfile', '--config.strict-peer-dependencies=false')], again: [pnpm('--no-frozen-lockfile'), pnpm('--no-frozen-lockfile', '--config.strict-peer-dependencies=false')] },
   // A package that could not be had once spoils Yarn 1's cache for every host after.
   yarn: { first: [yarn1, yarn1Afresh], again: [yarn1, yarn1Afresh] },
   'yarn berry': { first: [yarnBerry], again: [yarnBerry] },

@@ -69,11 +69,21 @@ export async function lint(folders: HostFolders, files: readonly string[]): Prom
   }
 }
 
+/** What the linter finds now and did not find before; a file that Prettier would format otherwise was no better for saying so in other words. */
+export function newFindings(before: readonly string[], after: readonly string[]): readonly string[] {
+  const kind = (text: string): string => text.replace(/(: prettier\/prettier: )[^]*$/, '$1');
+  const known = new Set(before.map(kind));
+  return after.filter((text) => !known.has(kind(text)));
+}
+
 function configurationFolder(folders: HostFolders, name: string, configurations: readonly string[]): string | undefined {
   return nearestWith(folders, ...configurations) ?? (name === 'eslint' ? foldersUpwards(folders).find((folder) => readManifest(folder)?.['eslintConfig'] !== undefined) : undefined);
 }
 
 const posix = (path: string): string => path.split(sep).join('/');
+
+/** A file that the host's configuration ignores, or whose tsconfig.json leaves it out: its own tests are not linted either. */
+const NOT_LINTED = /^File ignored|^Parsing error: ESLint was configured to run on [^]* that TSConfig does not include this file|^Parsing error: "parserOptions.project" has been set [^]* does not match your project config/;
 
 function readEslint(output: string): readonly Finding[] {
   const files = JSON.parse(output.slice(output.indexOf('['))) as readonly {
@@ -82,7 +92,7 @@ function readEslint(output: string): readonly Finding[] {
   }[];
   return files.flatMap(({ filePath, messages }) =>
     messages
-      .filter(({ ruleId, message }) => ruleId !== null || !message.startsWith('File ignored'))
+      .filter(({ ruleId, message }) => ruleId !== null || !NOT_LINTED.test(message))
       .map(({ ruleId, message, severity }) => ({ file: filePath, rule: ruleId ?? 'parse', message, isError: severity === 2 })));
 }
 

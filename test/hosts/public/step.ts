@@ -1,7 +1,7 @@
 import { execute, type Finished } from '../../support/run.ts';
 
 /** Milliseconds a step may take, until it and all it started are killed. */
-export const LIMITS = { install: 900_000, typeCheck: 600_000, lint: 600_000, format: 300_000, hostTests: 420_000, emittedTests: 1_200_000, add: 300_000 } as const;
+export const LIMITS = { install: 600_000, typeCheck: 240_000, lint: 240_000, format: 120_000, hostTests: 240_000, emittedTests: 600_000, add: 300_000 } as const;
 
 /** A step that was cut off or could not be done says why; what it found otherwise. */
 export type Step<T> = { readonly seconds: number } & ({ readonly done: true; readonly found: T } | { readonly done: false; readonly why: string });

@@ -28,6 +28,7 @@ const REPOSITORY = join(import.meta.dirname, '../../..');
 /** Tries host after host; every result is written before the next host begins. */
 export async function tryHosts(rows: readonly HostRow[], options: TryOptions): Promise<void> {
   const generator = await generatorVersion();
+  const commit = await generatorCommit();
   const tried = new Set((await options.results.read()).filter((result) => result.generator === generator).map(({ key }) => key));
   await using servers = new LazyServers(options.say);
   for (const [index, row] of rows.entries()) {
@@ -37,12 +38,12 @@ export async function tryHosts(rows: readonly HostRow[], options: TryOptions): P
       continue;
     }
     const started = Date.now();
-    const text = await tryHost(row, key, generator, servers, options);
+    const text = await tryHost(row, key, { generator, commit }, servers, options);
     options.say(`${index + 1}/${rows.length} ${key}: ${text} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
   }
 }
 
-async function tryHost(row: HostRow, key: string, generator: string, servers: TestServers, { results, work, beforeOnly, keep }: TryOptions): Promise<string> {
+async function tryHost(row: HostRow, key: string, tried: Pick<HostResult, 'generator' | 'commit'>, servers: TestServers, { results, work, beforeOnly, keep }: TryOptions): Promise<string> {
   const started = Date.now();
   const copy = new WorkCopy(row, join(work, key));
   await copy.restore();
@@ -51,7 +52,7 @@ async function tryHost(row: HostRow, key: string, generator: string, servers: Te
     if (beforeOnly || !before.install.done) {
       if (!beforeOnly) {
         const after = { add: { done: false, why: 'not installed', seconds: 0 } } as const;
-        await results.append({ key, row: plain(row), generator, verdict: judge(before, after), before, after, seconds: (Date.now() - started) / 1000 });
+        await results.append({ key, row: plain(row), ...tried, verdict: judge(before, after), before, after, seconds: (Date.now() - started) / 1000 });
       }
       return before.install.done ? 'before: done' : `cannot be installed: ${before.install.why.slice(0, 300)}`;
     }
@@ -60,7 +61,7 @@ async function tryHost(row: HostRow, key: string, generator: string, servers: Te
     }
     const after = await checkAfter(row, copy.folders, before, servers);
     const verdict = judge(before, after);
-    await results.append({ key, row: plain(row), generator, verdict, before, after, seconds: (Date.now() - started) / 1000 } satisfies HostResult);
+    await results.append({ key, row: plain(row), ...tried, verdict, before, after, seconds: (Date.now() - started) / 1000 } satisfies HostResult);
     return verdict.kind === 'failed' ? `failed: ${verdict.what.map((text) => text.slice(0, 200)).join('; ')}` : verdict.kind;
   } finally {
     await (keep ? copy.restore() : copy.remove());
@@ -89,8 +90,17 @@ function plain({ repo, commit, app, flags }: HostRow): HostResult['row'] {
 /** Changes with what `add` writes, and with nothing else. */
 async function generatorVersion(): Promise<string> {
   const { stdout } = await run('git', ['ls-files', '--stage', 'generators', 'templates', 'package.json'], { cwd: REPOSITORY });
-  const { stdout: edited } = await run('git', ['diff', 'HEAD', '--', 'generators', 'templates', 'package.json'], { cwd: REPOSITORY });
+  const edited = await editedSource();
   return createHash('sha256').update(stdout).update(edited).digest('hex').slice(0, 12);
+}
+
+async function editedSource(): Promise<string> {
+  return (await run('git', ['diff', 'HEAD', '--', 'generators', 'templates', 'package.json'], { cwd: REPOSITORY })).stdout;
+}
+
+async function generatorCommit(): Promise<string> {
+  const { stdout } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: REPOSITORY });
+  return `${stdout.trim()}${(await editedSource()) === '' ? '' : '+'}`;
 }
 
 /** Starts a server when the first host asks for a database on it. */

@@ -27,6 +27,9 @@ export async function typeCheck(folders: HostFolders): Promise<TypeCheck> {
     const { stdout } = await command([tsc, ...args], { cwd: folders.app, env: MEMORY, timeout: LIMITS.typeCheck });
     for (const line of stdout.split('\n')) {
       const [, file = '', code = '', message = ''] = /^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)/.exec(line) ?? [];
+      if (code === UNBUILT) {
+        continue;
+      }
       if (code !== '') {
         errors.add(`${file === '' ? '' : `${relative(folders.root, join(folders.app, file))}: `}${code}: ${message}`);
       } else if (line.startsWith(folders.root) && !line.includes('/node_modules/')) {
@@ -36,6 +39,9 @@ export async function typeCheck(folders: HostFolders): Promise<TypeCheck> {
   }
   return { errors: [...errors].toSorted(), files: [...files].toSorted(), ...(await compilerOptions(tsc, configurations[0] ?? '', folders)) };
 }
+
+/** A project that this one refers to is not built: `tsc --build` would, and the files are checked all the same. */
+const UNBUILT = 'TS6305';
 
 const MEMORY = { NODE_OPTIONS: '--max-old-space-size=6144' };
 

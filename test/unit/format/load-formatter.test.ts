@@ -67,7 +67,8 @@ describe('a created file', () => {
     ['the formatter is told', { '.prettierrc': '{ "endOfLine": "crlf" }', '.editorconfig': '[*]\nend_of_line = lf\n' }, '\n', '\r\n'],
     ['.editorconfig says', { '.editorconfig': '[*]\nend_of_line = crlf\n' }, '\n', '\r\n'],
     ['the root file has, whatever is left to the files', { '.prettierrc': '{ "singleQuote": true, "endOfLine": "auto" }' }, '\r\n', '\r\n'],
-    ['the root file has, where nothing is said', { '.prettierrc': '{ "singleQuote": true }' }, '\r\n', '\r\n'],
+    ['the formatter leaves where nothing is said', { '.prettierrc': '{ "singleQuote": true }' }, '\r\n', '\n'],
+    ['the root file has, where there is no formatter', {}, '\r\n', '\r\n'],
   ])('has the line ends that %s', async (_, tree, ofRoot, expected) => {
     const [text = ''] = await formatterOf(tree, `const a = 'b';${ofRoot}`).format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }]);
     expect(text.slice(text.indexOf(';') + 1)).toBe(expected);

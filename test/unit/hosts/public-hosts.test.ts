@@ -7,6 +7,7 @@ import type { After } from '../../hosts/public/check-after.ts';
 import type { Before } from '../../hosts/public/check-before.ts';
 import { type HostResult, judge, keepsPromise } from '../../hosts/public/host-result.ts';
 import { keyOf, readHostRows } from '../../hosts/public/host-row.ts';
+import { newFindings } from '../../hosts/public/lint.ts';
 import { ResultsFile } from '../../hosts/public/results-file.ts';
 import { resultsTable } from '../../hosts/public/results-table.ts';
 
@@ -35,6 +36,17 @@ const after: After = {
 };
 const refusedWith = (...codes: readonly string[]): After => ({
   add: done({ ...added, status: 'refused', exitCode: 4, issues: codes.map((code) => ({ code, severity: 'error', message: `${code} told` })) }),
+});
+
+describe('what a linter finds', () => {
+  it('is new where it was not found before', () => {
+    expect(newFindings(['a.ts: no-var: x'], ['a.ts: no-var: x', 'a.ts: no-var: y'])).toEqual(['a.ts: no-var: y']);
+  });
+
+  it('of the format is new only in a file that had it', () => {
+    const texts = ['a.ts: prettier/prettier: Insert `x`', 'b.ts: prettier/prettier: Insert `x`'];
+    expect(newFindings(['a.ts: prettier/prettier: Delete `y`\nz'], texts)).toEqual([texts[1]]);
+  });
 });
 
 describe('what is said of a host', () => {
