@@ -1,4 +1,4 @@
-import { inspect, types } from 'node:util';
+import { inspect } from 'node:util';
 
 export interface ErrorDescription {
   readonly message: string;
@@ -12,12 +12,19 @@ export function describeError(error: unknown): ErrorDescription {
     const messages = error.errors.map((each) => describeError(each).message);
     return { message: messages.join('; '), stack: error.stack };
   }
-  // The first sees errors of other realms (Jest's), the second `DOMException`.
-  if (types.isNativeError(error) || error instanceof Error) {
+  if (isError(error)) {
     return { message: error.message, stack: error.stack };
   }
   const message = typeof error === 'string' ? error : inspect(error);
   return { message, stack: undefined };
+}
+
+/** By its tag, too: an error of another realm (Jest's) is no instance of this one's class. */
+function isError(error: unknown): error is Error {
+  return (
+    error instanceof Error ||
+    Object.prototype.toString.call(error) === '[object Error]'
+  );
 }
 
 /** An `AggregateError`, which came with ES2021. */
