@@ -209,6 +209,8 @@ export interface Host {
   readonly testRunner: Fact<TestRunner> | null;
   /** What it looks for, by its projects; `null` where that cannot be known. */
   readonly testPatterns: readonly TestPatterns[] | null;
+  /** Whether its configuration lets no timer go by itself unless a test asks for it. */
+  readonly fakesTimers: boolean;
   readonly linter: Fact<Linter> | null;
   readonly formatter: Fact<Formatter> | null;
   /** Columns that lines are broken at. */

@@ -15,6 +15,8 @@ import { findRootModules, namedRootModule, type FoundRoots } from './find-root-m
 import { findSourceRoot } from './find-source-root.ts';
 import { findSpecifierExtension } from './find-specifier-extension.ts';
 import { findTestPatterns } from './find-test-patterns.ts';
+import { readRunnerConfig } from './read-runner-config.ts';
+import { fakesTimers } from './fakes-timers.ts';
 import { findTool } from './find-tool.ts';
 import { findVersion } from './find-version.ts';
 import type { Host, RootModule } from './host.ts';
@@ -103,6 +105,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
   const sourceFact = findSourceRoot(project, rootModule);
   const sourceRoot = sourceFact.value;
   const testRunner = findTool(files, project.folder, testRunners);
+  const runnerConfig = testRunner && readRunnerConfig(files, sources, testRunner);
   const formatter = findTool(files, project.folder, formatters);
   const packageManager = findPackageManager(files, posix.dirname(manifest.path));
   const build = findBuild(files, { project, manifest, packageManager: packageManager.value, entryFile: rootModule.evidence.file });
@@ -121,7 +124,8 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     build,
     buildFolders: built,
     testRunner,
-    testPatterns: testRunner && findTestPatterns(files, sources, testRunner),
+    testPatterns: runnerConfig && findTestPatterns(runnerConfig),
+    fakesTimers: runnerConfig !== null && fakesTimers(runnerConfig),
     linter: findTool(files, project.folder, linters),
     formatter,
     printWidth: findPrintWidth(files, formatter),

@@ -118,7 +118,7 @@ function render(
   const emission: Emission = {
     templates,
     context: templateContextOf(host, options, connection, migration, naming.ending),
-    dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending },
+    dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending, fakesTimers: host.fakesTimers },
   };
   const migrations = migration ? [renderFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
   return { files: [...renderModule(emission, choices), ...migrations], issues: [...naming.issues, ...(options.tests && !testRunner ? [noTestRunner()] : [])] };

@@ -7,6 +7,8 @@ export interface HostDialect {
   readonly specifierExtension: SpecifierExtension;
   readonly testRunner: TestRunner | null;
   readonly testEnding: string;
+  /** Whether a test has to ask for timers that go by themselves. */
+  readonly fakesTimers: boolean;
 }
 
 export interface RenderedTemplate {
@@ -17,6 +19,12 @@ export interface RenderedTemplate {
 
 const relativeSpecifier = /(\b(?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+)\.js\2/g;
 const vitestImport = /^import \{[^}]*\} from 'vitest';\n+/m;
+/** The imports of a test, of which that from `vitest` is the first. */
+const testImports = /^import \{[^}]*\} from 'vitest';\n(?:import\b[^;]*;\n)*/m;
+const realTimers = `
+// Faked for all tests by the configuration; these wait for what takes time.
+jest.useRealTimers();
+`;
 /** Lines that no formatter breaks: comments, imports of one name, returned strings. */
 const unbreakable = /^\s*(\/\*\*|\*|\/\/|import \{ \w+ \} from|return '[^']*';$)/;
 /** Columns that templates are broken at. */
@@ -32,7 +40,8 @@ export function renderTemplate(path: string, template: string, context: Template
   if (!path.endsWith('.ts')) {
     return { text: specified, isReflowed: false };
   }
-  const text = dialect.testRunner === 'jest' ? specified.replace(vitestImport, '') : specified;
+  const timed = dialect.fakesTimers ? specified.replace(testImports, `$&${realTimers}`) : specified;
+  const text = dialect.testRunner === 'jest' ? timed.replace(vitestImport, '') : timed;
   // A shorter specifier can make an import fit on one line that did not before.
   const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
   return { text, isReflowed: isShorter || (hasValues && hasLongLine(text, template)) };

@@ -41,10 +41,9 @@ describe('linters find nothing in what is emitted that has no reason', () => {
     }
   });
 
-  it.runIf(isWhole)('and there is no reason for nothing', () => {
-    for (const [name, { left = {} }] of Object.entries(linters)) {
-      expect(Object.keys(left).filter((rule) => !found.get(name)?.has(rule))).toEqual([]);
-    }
+  // A sample has not every finding.
+  it.each(isWhole ? Object.entries(linters) : [])('and there is no reason for nothing: %s', (name, { left = {} }) => {
+    expect(Object.keys(left).filter((rule) => !found.get(name)?.has(rule))).toEqual([]);
   });
 });
 

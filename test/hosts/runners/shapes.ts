@@ -13,6 +13,8 @@ export interface RunnerShape {
   readonly ending: '.spec.ts' | '.test.ts';
   /** Whether the runner finds them by itself, or by the command that `add` prints. */
   readonly found: 'by itself' | 'by the command';
+  /** All the emitted suites are run, and that only by `npm run test:all`. */
+  readonly isWhole?: boolean;
   /** Given to the runner beside what it is given in every host. */
   readonly args?: readonly string[];
 }
@@ -26,7 +28,29 @@ export const runnerShapes: readonly RunnerShape[] = [
   { name: 'Jest with testMatch', row: jest, jest: { testRegex: undefined, testMatch: ['<rootDir>/**/*.test.ts'] }, ending: '.test.ts', found: 'by itself' },
   { name: 'Jest that looks in folders of tests only', row: jest, jest: { testRegex: undefined, testMatch: ['**/__tests__/**/*.ts'] }, ending: '.spec.ts', found: 'by the command' },
   { name: 'Jest that looks in another folder', row: jest, jest: { rootDir: '.', roots: ['<rootDir>/test'] }, files: { 'test/.gitkeep': '' }, ending: '.spec.ts', found: 'by the command' },
-  { name: 'Jest with path aliases', row: jest, jest: { moduleNameMapper: { '^src/(.*)$': '<rootDir>/$1', '^@app/(.*)$': '<rootDir>/$1' } }, ending: '.spec.ts', found: 'by itself' },
+  {
+    name: 'Jest with path aliases, and sources for what is imported with .js',
+    row: jest,
+    jest: { moduleNameMapper: { '^src/(.*)$': '<rootDir>/$1', '^@app/(.*)$': '<rootDir>/$1', '^(\\.{1,2}/.*)\\.js$': '$1' } },
+    files: { 'src/main.ts': "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module.js';\n\nvoid NestFactory.create(AppModule).then((app) => app.listen(3000));\n" },
+    ending: '.spec.ts',
+    found: 'by itself',
+  },
+  { name: 'Jest that fakes timers', row: jest, jest: { fakeTimers: { enableGlobally: true } }, ending: '.spec.ts', found: 'by itself' },
+  { name: 'Jest 27 that fakes timers', row: { ...jest, runner: 'jest 27', nest: '9' }, jest: { timers: 'modern' }, ending: '.spec.ts', found: 'by itself', isWhole: true },
+  {
+    name: 'Jest that fakes timers, with a threshold of coverage',
+    row: jest,
+    jest: {
+      fakeTimers: { enableGlobally: true },
+      collectCoverage: true,
+      collectCoverageFrom: ['background-jobs/**/*.ts'],
+      coverageThreshold: { global: { statements: 90, branches: 90, functions: 90, lines: 90 } },
+    },
+    ending: '.spec.ts',
+    found: 'by itself',
+    isWhole: true,
+  },
   {
     name: 'Jest that resets what is mocked, in parallel, with set-up of the host and coverage of its sources',
     row: jest,

@@ -230,6 +230,21 @@ describe('a version', () => {
   });
 });
 
+describe('timers in tests', () => {
+  it.each<[string, MemoryTree, boolean]>([
+    ['go by themselves', manifest({ jest: {} }), false],
+    ['go by themselves unless a test says otherwise', manifest({ jest: { fakeTimers: { advanceTimers: true } } }), false],
+    ['are faked by Jest', manifest({ jest: { fakeTimers: { enableGlobally: true } } }), true],
+    ['are faked by a configuration of its own', { 'jest.config.ts': 'export default { fakeTimers: { enableGlobally: true } };' }, true],
+    ['are faked in a project of several', manifest({ jest: { projects: [{}, { fakeTimers: { enableGlobally: true } }] } }), true],
+    ['are faked by Jest 27', manifest({ jest: { timers: 'modern' } }), true],
+    ['are real by Jest 27', manifest({ jest: { timers: 'real' } }), false],
+    ['are nobody’s where nothing runs tests', {}, false],
+  ])('%s', (_, tree, expected) => {
+    expect(hostOf({ ...sampleHost, ...tree }).fakesTimers).toBe(expected);
+  });
+});
+
 describe('a tool', () => {
   it.each<['testRunner' | 'linter' | 'formatter', string, MemoryTree, string | null]>([
     ['testRunner', 'jest by its key in package.json', manifest({ jest: {} }), 'jest <- package.json:5 key jest'],

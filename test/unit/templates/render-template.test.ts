@@ -7,7 +7,7 @@ import { templateStyle } from '../../../generators/format/template-style.ts';
 import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;
-const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest', testEnding: '.spec.ts' };
+const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false };
 const render = (template: string, dialect: Partial<HostDialect> = {}, path = 'x.ts') => renderTemplate(path, template, context, { ...esm, ...dialect });
 
 describe('renderTemplate', () => {
@@ -40,6 +40,13 @@ describe('renderTemplate', () => {
     expect(render(template).text).toBe(template);
   });
 
+  it('asks Jest for timers that go by themselves, after the imports', () => {
+    const template = "import { it } from 'vitest';\nimport {\n  a,\n} from './a.js';\nimport b from './b.js';\n\nit('goes', a);\n";
+    const { text } = render(template, { testRunner: 'jest', fakesTimers: true });
+    expect(text).toMatch(/^import \{\n  a,\n\} from '.\/a.js';\nimport b from '.\/b.js';\n\n\/\/ .*\njest\.useRealTimers\(\);\n\nit\('goes', a\);\n$/);
+    expect(render("import { a } from './a.js';\n", { testRunner: 'jest', fakesTimers: true }).text).toBe("import { a } from './a.js';\n");
+  });
+
   it('tells where a shorter specifier may let an import fit on one line', () => {
     const template = "import {\n  a,\n} from './a.js';\n";
     expect(render(template, { specifierExtension: '' }).isReflowed).toBe(true);
@@ -62,7 +69,7 @@ describe('templates', () => {
 
   /** Values of every length, and dialects: all that can change where a line ends. */
   const variants = ['', 'Abp', 'A'.repeat(36), 'A'.repeat(90)].flatMap((value) =>
-    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest', testEnding: '.spec.ts' } as const })),
+    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false } as const })),
   );
 
   it.each(templates.paths.filter((path) => templates.read(path).includes('<%') || path.endsWith('README.md')))('%s stands in the format that formatting is skipped for, whatever the values', async (path) => {
