@@ -55,7 +55,8 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
   {
     name: 'mongodb',
     lines: [{ range: '^7.0.0', needs: { '@nestjs/core': '>=11', 'node': '>=20.19', 'typeorm': '>=1' } }, { range: '^6.12.0' }],
-    minimum: '4.17.2',
+    // In the types of what is older a collection takes no options, and the driver 3 has no types at all.
+    minimum: '4.1.1',
     section: 'dependencies',
     when: { driver: 'mongodb' },
   },
@@ -66,15 +67,16 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
       { range: '^9.0.0', needs: { '@nestjs/core': '>=11', '@nestjs/mongoose': '>=11.0.4', 'node': '>=20.19', 'typescript': '>=5.0', 'checked-typescript': '>=5.3' } },
       { range: '^8.9.0' },
     ],
-    minimum: '7.0.0',
+    // Brings driver 4.1.1; Mongoose 5 brings the driver 3.
+    minimum: '6.0.0',
     section: 'dependencies',
     when: { driver: 'mongoose' },
   },
   {
     name: '@nestjs/mongoose',
     lines: [{ range: '^11.0.4', needs: { '@nestjs/core': '>=10' } }, { range: '^10.1.0' }],
-    // The first that has Mongoose 7 among its peers; the host has it, or there were no such connection.
-    minimum: '9.2.2',
+    // The first that has Nest 9 among its peers, beside Mongoose 6; the host has it, or there were no such connection.
+    minimum: '9.1.0',
     section: 'dependencies',
     when: { connection: 'nestjs-mongoose' },
   },

@@ -9,6 +9,12 @@ import { testDatabase } from './testing/test-database.js';
 
 const suite = testDatabase.available ? describe : describe.skip;
 
+/** What is asked of an index that is there. */
+interface Index {
+  readonly name?: string;
+  readonly key?: object;
+}
+
 suite(`The index of the jobs, on ${testDatabase.name}`, () => {
   let database: TestDatabase;
   let log: string[];
@@ -31,8 +37,11 @@ suite(`The index of the jobs, on ${testDatabase.name}`, () => {
   async function indexes() {
     const all = await database.jobs.collection.indexes();
     return all
-      .map(({ name: called, key }) => [called, Object.entries(key as object)])
-      .filter(([called]) => called !== '_id_');
+      .filter(({ name: called }: Index) => called !== '_id_')
+      .map(({ name: called, key = {} }: Index) => [
+        called,
+        Object.entries(key),
+      ]);
   }
 
   const key = Object.entries(waitingIndex.key);

@@ -56,7 +56,7 @@ export async function ensureBackgroundJobsIndexes(jobs: Jobs): Promise<void> {
       throw error;
     }
     const indexes = await jobs.indexes();
-    if (!indexes.some(({ key }) => isWaitingIndex(key))) {
+    if (!indexes.some(isWaitingIndex)) {
       throw new BackgroundJobConfigurationError(
         `The collection ${jobs.collectionName} has an index named '${name}' that is not the one of the background jobs. Drop it, in mongosh: ` +
           `db.getCollection('${jobs.collectionName}').dropIndex('${name}'); the next start creates the right one. Or, where that is not done at the start, this does: ` +
@@ -81,7 +81,7 @@ export function explainMissingIndex(jobs: Jobs, error: unknown): unknown {
     : error;
 }
 
-function isWaitingIndex(key: object): boolean {
+function isWaitingIndex({ key = {} }: { readonly key?: object }): boolean {
   return isDeepStrictEqual(
     Object.entries(key),
     Object.entries(waitingIndex.key),

@@ -1,4 +1,4 @@
-import type { WriteConcernSettings } from './driver.js';
+import type { MongoClientOptions } from './driver.js';
 
 /** What can be said of the database of the jobs. */
 export interface BackgroundJobsMongoDbOptions {
@@ -13,7 +13,7 @@ export interface BackgroundJobsMongoDbOptions {
    * passed on when it fails: jobs that were enqueued, and ends of jobs, which then run again. Inside a transaction that of the transaction counts.
    */
   readonly writeConcern?: Pick<
-    WriteConcernSettings,
+    MongoClientOptions,
     'w' | 'journal' | 'wtimeoutMS'
   >;
 }

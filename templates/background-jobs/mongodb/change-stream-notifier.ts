@@ -14,7 +14,7 @@ import type { JobsCollection } from './jobs-collection.js';
 interface JobStream {
   once(event: 'resumeTokenChanged', listener: () => void): unknown;
   tryNext(): Promise<unknown>;
-  close(): Promise<unknown>;
+  close(): unknown;
 }
 
 /** All in milliseconds. */
@@ -132,7 +132,8 @@ export class ChangeStreamNotifier implements IBackgroundJobNotifier {
     answered: () => void,
   ): Promise<unknown> {
     const stream = this.open();
-    const close = (): void => void stream.close().catch((): void => undefined);
+    const close = (): void =>
+      void Promise.resolve(stream.close()).catch((): void => undefined);
     signal.addEventListener('abort', close);
     // The first token comes with the stream itself, the first answer only when there is something new, or after a while.
     stream.once('resumeTokenChanged', opened);

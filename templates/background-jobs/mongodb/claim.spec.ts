@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { BackgroundJobNameFilter } from '../abstractions/background-job-name-filter.js';
 import type { ClaimRequest } from '../abstractions/background-job-store.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
-import type { CommandStartedEvent, Document, Filter, Sort } from './driver.js';
+import type { Filter } from './driver.js';
 import { createTestDatabase } from './testing/create-test-database.js';
 import type { TestDatabase } from './testing/test-database-kind.js';
 import { testDatabase } from './testing/test-database.js';
@@ -21,10 +21,16 @@ const request: ClaimRequest = {
   leaseDuration: 60_000,
 };
 
+/** What the client tells of a command. */
+interface Command {
+  readonly commandName: string;
+  readonly command: object;
+}
+
 interface FindCommand {
   readonly filter: Filter<BackgroundJobDocument>;
-  readonly sort: Sort;
-  readonly hint: Document;
+  readonly sort: Readonly<Record<string, 1 | -1>>;
+  readonly hint: Readonly<Record<string, 1 | -1>>;
   readonly limit: number;
 }
 
@@ -41,14 +47,12 @@ interface Stage {
 
 suite(`Claims, on ${testDatabase.name}`, () => {
   let database: TestDatabase;
-  let commands: CommandStartedEvent[];
+  let commands: Command[];
 
   beforeEach(async () => {
     database = await createTestDatabase({ monitorCommands: true });
     commands = [];
-    database.jobs.client.on('commandStarted', (event: CommandStartedEvent) =>
-      commands.push(event),
-    );
+    database.jobs.client.on('commandStarted', (event) => commands.push(event));
   });
   afterEach(() => database.destroy());
 

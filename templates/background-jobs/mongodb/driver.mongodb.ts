@@ -1,23 +1,12 @@
 // The only file that imports the driver's package.
 
-export {
-  Binary,
-  ClientSession,
-  Db,
-  Long,
-  MongoBulkWriteError,
-  MongoClient,
-  MongoServerError,
-  ObjectId,
-} from 'mongodb';
+export { Binary, Long, MongoClient, MongoServerError, ObjectId } from 'mongodb';
 export type {
   AnyBulkWriteOperation,
+  ClientSession,
   Collection,
-  CommandStartedEvent,
-  Document,
+  Db,
   Filter,
   FindCursor,
   MongoClientOptions,
-  Sort,
-  WriteConcernSettings,
 } from 'mongodb';

@@ -3,11 +3,7 @@ import { BackgroundJobRecord } from '../domain/background-job-record.js';
 import { concurrencyStamp } from '../domain/concurrency-stamp.js';
 import { toDocument, toId } from './background-job-document.js';
 import type { BackgroundJobDocument } from './background-job-document.js';
-import type {
-  ClientSession,
-  Collection,
-  MongoBulkWriteError,
-} from './driver.js';
+import type { ClientSession, Collection } from './driver.js';
 import type { ServerClock } from './server-clock.js';
 import { objectOf } from '../domain/object-of.js';
 
@@ -134,13 +130,19 @@ interface Failure {
   readonly errmsg?: string | undefined;
 }
 
+/** An error of the driver's, of one document or of several. */
+interface BulkError extends Omit<Failure, 'index'> {
+  readonly message?: string;
+  readonly writeErrors?: Failure | readonly Failure[];
+}
+
 /** Documents that were not stored because their id is there. @throws the error, when it is of another kind */
 function duplicatesOf(
   error: unknown,
   documents: readonly BackgroundJobDocument[],
 ): readonly BackgroundJobDocument[] {
   // Not by its class: the application's client may come from another copy of the driver.
-  const { code, message, writeErrors } = error as Partial<MongoBulkWriteError>;
+  const { code, message, writeErrors } = error as BulkError;
   const none: readonly Failure[] = [];
   const failures = none.concat(
     writeErrors ?? { index: 0, code, errmsg: message },

@@ -17,9 +17,9 @@ function named({ mode, jobNames }: BackgroundJobNameFilter): JobCondition {
     case 'none':
       return {};
     case 'include':
-      return { JobName: { $in: jobNames } };
+      return { JobName: { $in: [...jobNames] } };
     case 'exclude':
-      return { JobName: { $nin: jobNames } };
+      return { JobName: { $nin: [...jobNames] } };
   }
 }
 

@@ -63,7 +63,7 @@ export class MongoBackgroundJobRepository implements IBackgroundJobRepository {
     const document = isUuid(id)
       ? await this.documents.findOne({ _id: toBinary(id) })
       : null;
-    return document && toRecord(document);
+    return document ? toRecord(document) : null;
   }
 
   async insertMany(

@@ -270,7 +270,7 @@ function selectedBy(filter: BackgroundJobFilter, now: Date): JobCondition {
   const conditions: readonly JobCondition[] = [
     ...(ids ? [{ _id: { $in: ids.map(toBinary) } }] : []),
     ...(states ? [inStates(states, now)] : []),
-    ...(jobNames ? [{ JobName: { $in: jobNames } }] : []),
+    ...(jobNames ? [{ JobName: { $in: [...jobNames] } }] : []),
     ...(applicationName === undefined
       ? []
       : [{ ApplicationName: applicationName }]),

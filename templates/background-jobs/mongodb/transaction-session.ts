@@ -1,9 +1,10 @@
 import { BackgroundJobConfigurationError } from '../abstractions/background-job-errors.js';
 import type { ClientSession, MongoClient } from './driver.js';
 
-/** What the driver's types keep to themselves, in some of its versions. */
+/** What the driver's types keep to themselves, in some of its versions. Until version 4.7 a session knows the topology and not the client. */
 interface SessionInternals {
   readonly client?: object;
+  readonly topology?: object;
 }
 interface ClientInternals {
   readonly topology?: {
@@ -34,7 +35,7 @@ export function sessionOf(
       'The session of the transaction has ended. Wait for everything that is enqueued in a transaction before it is committed.',
     );
   }
-  if ((transaction as SessionInternals).client !== client) {
+  if (!isOf(transaction as SessionInternals, client as ClientInternals)) {
     throw new BackgroundJobConfigurationError(
       "The session of the transaction belongs to another MongoClient than the jobs collection, which has a connection of its own or another one of the application's: " +
         'one transaction cannot cover both. Without a connection string of their own the jobs share the connection of the application.',
@@ -52,6 +53,12 @@ export function sessionOf(
 /** Told by its shape, as there may be two copies of the driver: a session of another client is refused for that, and not for its class. */
 function isSession(transaction: object): transaction is ClientSession {
   return 'inTransaction' in transaction && 'hasEnded' in transaction;
+}
+
+function isOf(session: SessionInternals, client: ClientInternals): boolean {
+  return 'client' in session
+    ? session.client === client
+    : session.topology === client.topology;
 }
 
 function isStandalone(client: MongoClient): boolean {
