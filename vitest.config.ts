@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{unit,gauntlet,golden}/**/*.test.ts'],
           testTimeout: 30_000,
+          // Thousands of folders of the faults' sample hosts are removed in one.
+          hookTimeout: 60_000,
         },
       },
       {
