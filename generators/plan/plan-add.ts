@@ -26,6 +26,7 @@ import { moduleChoicesOf } from './module-choices-of.ts';
 import { nextSteps } from './next-steps.ts';
 import { noPatches, toChanges } from './patched-files.ts';
 import type { Plan } from './plan.ts';
+import { referencesJest } from './references-jest.ts';
 import { registerClasses } from './register-classes.ts';
 import { registerInRoot } from './register-in-root.ts';
 import { requireDependencies } from './require-dependencies.ts';
@@ -118,7 +119,7 @@ function render(
   const emission: Emission = {
     templates,
     context: templateContextOf(host, options, connection, migration, naming.ending),
-    dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending, fakesTimers: host.fakesTimers },
+    dialect: { specifierExtension: host.specifierExtension.value, testRunner, testEnding: naming.ending, fakesTimers: host.fakesTimers, referencesJest: referencesJest(host, files) },
   };
   const migrations = migration ? [renderFile(emission, `migrations/add-background-jobs.${choices.database}.ts`, migration.file)] : [];
   return { files: [...renderModule(emission, choices), ...migrations], issues: [...naming.issues, ...(options.tests && !testRunner ? [noTestRunner()] : [])] };

@@ -9,6 +9,8 @@ export interface HostDialect {
   readonly testEnding: string;
   /** Whether a test has to ask for timers that go by themselves. */
   readonly fakesTimers: boolean;
+  /** Tests name the types of Jest's globals. */
+  readonly referencesJest: boolean;
 }
 
 export interface RenderedTemplate {
@@ -41,7 +43,8 @@ export function renderTemplate(path: string, template: string, context: Template
     return { text: specified, isReflowed: false };
   }
   const timed = dialect.fakesTimers ? specified.replace(testImports, `$&${realTimers}`) : specified;
-  const text = dialect.testRunner === 'jest' ? timed.replace(vitestImport, '') : timed;
+  const jestHead = dialect.referencesJest ? '/// <reference types="jest" />\n' : '';
+  const text = dialect.testRunner === 'jest' ? timed.replace(vitestImport, jestHead) : timed;
   // A shorter specifier can make an import fit on one line that did not before.
   const isShorter = dialect.specifierExtension === '' && multiLineImport.test(text);
   return { text, isReflowed: isShorter || (hasValues && hasLongLine(text, template)) };

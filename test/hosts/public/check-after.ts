@@ -51,7 +51,7 @@ export async function checkAfter(row: HostRow, folders: HostFolders, before: Bef
     return { add };
   }
   // Paths of the document are relative to the host's root, which may lie below the work tree's.
-  const { changes, options, host } = document;
+  const { changes, options, host, issues } = document;
   const inTree = (path: string): string => relative(folders.root, join(host?.root ?? folders.root, path));
   const created = changes.filter(({ kind }) => kind === 'create').map(({ path }) => inTree(path));
   const modified = changes.filter(({ kind }) => kind === 'modify').map(({ path }) => inTree(path));
@@ -73,7 +73,7 @@ export async function checkAfter(row: HostRow, folders: HostFolders, before: Bef
       return report === undefined ? null : { newErrors: newFindings(known?.errors ?? [], report.errors), newWarnings: newFindings(known?.warnings ?? [], report.warnings) };
     }),
     format: await step(async () => (await checkFormat(folders, created)) ?? null),
-    emittedTests: await step(() => runEmittedTests(folders, folder, created.filter((file) => /\.spec\.[cm]?ts$/.test(file)), options, row, servers)),
+    emittedTests: await step(() => runEmittedTests(folders, folder, created.filter((file) => /\.spec\.[cm]?ts$/.test(file)), options, row, { servers, options: printedOptions(issues) })),
     hostTests: await step(() => runHostTests(folders, folder, before)),
     again: await step(async () => {
       const second = await addToHost(folders, row);
@@ -82,7 +82,18 @@ export async function checkAfter(row: HostRow, folders: HostFolders, before: Bef
   };
 }
 
-async function runEmittedTests(folders: HostFolders, folder: string, specs: readonly string[], options: AddDocument['options'], { repo }: HostRow, servers: TestServers): Promise<EmittedTests | null> {
+/** Of the line that runs the suites where the host's configuration does not look for them, as it is printed. */
+function printedOptions(issues: AddDocument['issues']): string | undefined {
+  const remedy = issues.find(({ code }) => code === 'tests-out-of-sight')?.remedy ?? '';
+  return /^Run them by .*?(--roots .*), or add /.exec(remedy)?.[1];
+}
+
+interface EmittedRun {
+  readonly servers: TestServers;
+  readonly options: string | undefined;
+}
+
+async function runEmittedTests(folders: HostFolders, folder: string, specs: readonly string[], options: AddDocument['options'], { repo }: HostRow, { servers, options: printed }: EmittedRun): Promise<EmittedTests | null> {
   if (specs.length === 0) {
     return null;
   }
@@ -92,7 +103,7 @@ async function runEmittedTests(folders: HostFolders, folder: string, specs: read
   } else if (options.database === 'postgres') {
     env['ConnectionStrings__AbpBackgroundJobsTest'] = await servers.postgres(repo);
   }
-  const report = await runTests(folders, { env, timeout: LIMITS.emittedTests, only: folder });
+  const report = await runTests(folders, { env, timeout: LIMITS.emittedTests, only: folder, ...(printed !== undefined && { options: printed }) });
   const suites = (report?.suites ?? []).filter(({ file }) => specs.includes(file));
   return {
     suites: specs.length,

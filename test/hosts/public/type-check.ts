@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { foldersUpwards, type HostFolders, programOf } from './host-folders.ts';
 import { command, LIMITS } from './step.ts';
 
@@ -23,13 +23,10 @@ export async function typeCheck(folders: HostFolders): Promise<TypeCheck> {
   const errors = new Set<string>();
   const files = new Set<string>();
   for (const configuration of configurations) {
-    const args = ['-p', configuration, '--noEmit', '--pretty', 'false', '--listFiles'];
-    const { stdout } = await command([tsc, ...args], { cwd: folders.app, env: MEMORY, timeout: LIMITS.typeCheck });
+    const { stdout } = await withoutReferences(configuration, folders.root, (project) =>
+      command([tsc, '-p', project, '--noEmit', '--pretty', 'false', '--listFiles'], { cwd: folders.app, env: MEMORY, timeout: LIMITS.typeCheck }));
     for (const line of stdout.split('\n')) {
       const [, file = '', code = '', message = ''] = /^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)/.exec(line) ?? [];
-      if (code === UNBUILT) {
-        continue;
-      }
       if (code !== '') {
         errors.add(`${file === '' ? '' : `${relative(folders.root, join(folders.app, file))}: `}${code}: ${message}`);
       } else if (line.startsWith(folders.root) && !line.includes('/node_modules/')) {
@@ -40,8 +37,19 @@ export async function typeCheck(folders: HostFolders): Promise<TypeCheck> {
   return { errors: [...errors].toSorted(), files: [...files].toSorted(), ...(await compilerOptions(tsc, configurations[0] ?? '', folders)) };
 }
 
-/** A project that this one refers to is not built: `tsc --build` would, and the files are checked all the same. */
-const UNBUILT = 'TS6305';
+/** Projects that this one refers to are not built: their source is checked with it. References are not inherited. */
+async function withoutReferences<T>(configuration: string, root: string, work: (project: string) => Promise<T>): Promise<T> {
+  if (!/"references"\s*:/.test(readFileSync(configuration, 'utf8'))) {
+    return work(configuration);
+  }
+  const project = join(dirname(configuration), 'tsconfig.type-check.json');
+  writeFileSync(project, JSON.stringify({ extends: `./${basename(configuration)}`, compilerOptions: { rootDir: root, composite: false, incremental: false } }));
+  try {
+    return await work(project);
+  } finally {
+    rmSync(project, { force: true });
+  }
+}
 
 const MEMORY = { NODE_OPTIONS: '--max-old-space-size=6144' };
 

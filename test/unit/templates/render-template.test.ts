@@ -7,7 +7,7 @@ import { templateStyle } from '../../../generators/format/template-style.ts';
 import { check, format } from 'prettier';
 
 const context = { tablePrefix: 'Abp', schema: null, literal: { tablePrefix: "'Abp'", schema: 'null' } } as unknown as TemplateContext;
-const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false };
+const esm: HostDialect = { specifierExtension: '.js', testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false, referencesJest: false };
 const render = (template: string, dialect: Partial<HostDialect> = {}, path = 'x.ts') => renderTemplate(path, template, context, { ...esm, ...dialect });
 
 describe('renderTemplate', () => {
@@ -37,6 +37,7 @@ describe('renderTemplate', () => {
   it('drops the import of vitest where Jest has globals', () => {
     const template = "import { describe, it } from 'vitest';\nimport { a } from './a.js';\n";
     expect(render(template, { testRunner: 'jest' }).text).toBe("import { a } from './a.js';\n");
+    expect(render(template, { testRunner: 'jest', referencesJest: true }).text).toBe("/// <reference types=\"jest\" />\nimport { a } from './a.js';\n");
     expect(render(template).text).toBe(template);
   });
 
@@ -69,7 +70,7 @@ describe('templates', () => {
 
   /** Values of every length, and dialects: all that can change where a line ends. */
   const variants = ['', 'Abp', 'A'.repeat(36), 'A'.repeat(90)].flatMap((value) =>
-    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false } as const })),
+    (['', '.js'] as const).map((specifierExtension) => ({ context: contextWith(value), dialect: { specifierExtension, testRunner: 'vitest', testEnding: '.spec.ts', fakesTimers: false, referencesJest: false } as const })),
   );
 
   it.each(templates.paths.filter((path) => templates.read(path).includes('<%') || path.endsWith('README.md')))('%s stands in the format that formatting is skipped for, whatever the values', async (path) => {
