@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { referencesJest } from '../../../generators/plan/references-jest.ts';
-import { memoryHostFiles, type MemoryTree } from '../../support/memory-host-files.ts';
+import { memoryHostFiles, memoryRoot, type MemoryTree } from '../../support/memory-host-files.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
 
 const jest = { 'package.json': JSON.stringify({ dependencies: { '@nestjs/core': '^11.0.1' }, devDependencies: { 'jest': '^30.0.0', '@types/jest': '^30.0.0' }, jest: { testRegex: '.*\\.spec\\.ts$' } }) };
@@ -15,6 +15,6 @@ describe("tests name the types of Jest's globals", () => {
     ['not where tests have a configuration of their own', false, { ...jest, ...typesOf(['node']), 'tsconfig.spec.json': '{}' }],
   ])('%s', (_, expected, tree) => {
     const whole = { ...sampleHost, ...tree };
-    expect(referencesJest(hostOf(whole), memoryHostFiles(whole))).toBe(expected);
+    expect(referencesJest(hostOf(whole), memoryHostFiles(whole)(memoryRoot))).toBe(expected);
   });
 });

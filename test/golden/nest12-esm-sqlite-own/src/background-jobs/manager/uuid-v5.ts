@@ -9,8 +9,8 @@ export function uuidV5(text: string): string {
     .update(NAMESPACE, 'hex')
     .update(text)
     .digest();
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  bytes.writeUInt8(0x50 + (bytes.readUInt8(6) % 0x10), 6);
+  bytes.writeUInt8(0x80 + (bytes.readUInt8(8) % 0x40), 8);
   return bytes
     .toString('hex', 0, 16)
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
