@@ -80,7 +80,7 @@ export async function runTests(folders: HostFolders, run: TestRun): Promise<Test
   const scratch = await mkdtemp(join(tmpdir(), 'abp-background-jobs-report-'));
   try {
     const report = join(scratch, 'report.json');
-    const flags = runner.flags(report, run).map((flag) => `'${flag}'`).join(' ');
+    const flags = runner.flags(report, fromFolder(run, folders.root, cwd)).map((flag) => `'${flag}'`).join(' ');
     const path = [...foldersUpwards(folders).map((folder) => join(folder, 'node_modules/.bin')), process.env['PATH'] ?? ''].join(delimiter);
     const { exitCode, stdout, stderr } = await execute('sh', ['-c', `export PATH='${path}'; ${line} ${flags} ${run.options ?? ''}`], { cwd, env: { CI: '1', ...run.env }, timeout: run.timeout });
     if (!existsSync(report)) {
@@ -90,6 +90,13 @@ export async function runTests(folders: HostFolders, run: TestRun): Promise<Test
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Vitest takes folders from where it runs. */
+function fromFolder(run: TestRun, root: string, cwd: string): TestRun {
+  const { only, except, ...others } = run;
+  const path = (folder: string): string => relative(cwd, join(root, folder)).replaceAll('\\', '/');
+  return { ...others, ...(only !== undefined && { only: path(only) }), ...(except !== undefined && { except: path(except) }) };
 }
 
 function findRunner(folders: HostFolders): { readonly runner: Runner; readonly cwd: string; readonly line: string } | undefined {
