@@ -46,7 +46,8 @@ export function toBinary(id: string): Binary {
   if (!isUuid(id)) {
     throw new TypeError(`The id of a job has to be a UUID; '${id}' is none.`);
   }
-  const bytes = Buffer.from(id.replace(/-/g, ''), 'hex');
+  // What is a `Uint8Array` to newer versions of TypeScript, a `Buffer` of older types of Node is not.
+  const bytes = new Uint8Array(Buffer.from(id.replace(/-/g, ''), 'hex'));
   return new Binary(bytes, Binary.SUBTYPE_UUID);
 }
 
