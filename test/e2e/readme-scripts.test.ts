@@ -28,7 +28,7 @@ const trials: Readonly<Record<string, readonly Trial[]>> = {
   bench: [
     { args: ['generation', '--runs', '1', '--files', '0'], says: /add --dry-run --yes, 10 files/ },
     // Its contenders have packages of their own, with a lockfile of their own.
-    { args: ['runtime', '--only', 'enqueue', '--rounds', '1', '--batches', '1', '--contenders', 'ours,graphile-worker best,pg-boss best'], says: /Done in \d+ min\./ },
+    { args: ['runtime', '--only', 'enqueue', '--rounds', '1', '--batches', '1', '--contenders', 'ours,pg-boss best'], says: /Done in \d+ min\./ },
   ],
   // The same journey as test/e2e/nest12-esm-sqlite.test.ts, with everything installed anew: minutes.
   demo: [{ args: [], says: /^Done in \d+ s/m, isLong: true }],

@@ -20,7 +20,7 @@ describe('the runner of a host', () => {
     const host = shaped(runnerHost(shape.row), shape);
     const { plan, emitted } = await emitRunnerHost(root, host);
     const tests = emitted.filter((path) => path.endsWith(shape.ending));
-    const left = tests.filter((path) => shape.isWhole === true || few.test(path));
+    const left = tests.filter((path) => shape.isWhole === true || (few.test(path) && (isWhole || shape.long?.test(path) !== true)));
     tests.filter((path) => !left.includes(path)).forEach((path) => rmSync(join(root, path)));
 
     const remedy = plan.issues.find(({ code }) => code === 'tests-out-of-sight')?.remedy;

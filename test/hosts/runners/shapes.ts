@@ -15,6 +15,8 @@ export interface RunnerShape {
   readonly found: 'by itself' | 'by the command';
   /** All the emitted suites are run, and that only by `npm run test:all`. */
   readonly isWhole?: boolean;
+  /** Suites that only `npm run test:all` runs. */
+  readonly long?: RegExp;
   /** Given to the runner beside what it is given in every host. */
   readonly args?: readonly string[];
 }
@@ -68,8 +70,8 @@ export const runnerShapes: readonly RunnerShape[] = [
     ending: '.spec.ts',
     found: 'by itself',
   },
-  // Which slows down all that waits.
-  { name: 'Jest that looks for what is left open', row: jest, args: ['--detectOpenHandles', '--runInBand', '--testTimeout=60000'], ending: '.spec.ts', found: 'by itself' },
+  // Which slows down all that waits: the life of workers by the factor of 20.
+  { name: 'Jest that looks for what is left open', row: jest, long: /background-job-worker-life/, args: ['--detectOpenHandles', '--runInBand', '--testTimeout=60000'], ending: '.spec.ts', found: 'by itself' },
   { name: 'Vitest in src, tests called .test.ts', row: vitest, vitest: "import { defineConfig } from 'vitest/config';\n\nexport default defineConfig({ test: { globals: true, include: ['src/**/*.test.ts'] } });\n", ending: '.test.ts', found: 'by itself' },
   { name: 'Vitest with mocks that are reset', row: vitest, vitest: "import { defineConfig } from 'vitest/config';\n\nexport default defineConfig({ test: { mockReset: true, restoreMocks: true, unstubGlobals: true, isolate: false, include: ['**/*.spec.ts'] } });\n", ending: '.spec.ts', found: 'by itself' },
 ];
