@@ -27,7 +27,8 @@ const strictness = {
   strict: { strict: true },
 } as const;
 
-export function runnerHost(row: RunnerRow): RunnerHost {
+/** @param versions of packages that the host has in others than `nest new` of its time would have brought */
+export function runnerHost(row: RunnerRow, versions: Readonly<Record<string, string>> = {}): RunnerHost {
   const [runner, version = ''] = row.runner.split(' ');
   const isJest = runner === 'jest';
   const isEsm = !isJest && row.nest === '12';
@@ -42,6 +43,7 @@ export function runnerHost(row: RunnerRow): RunnerHost {
     'reflect-metadata': nest.reflectMetadata,
     rxjs: '^7.8.1',
     ...storePackages,
+    ...versions,
   };
   const tools = {
     '@nestjs/testing': `^${nest.major}.0.1`,
