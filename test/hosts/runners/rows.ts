@@ -27,6 +27,7 @@ export const impossible: readonly Impossible[] = [
   { values: { transform: ['ts-jest'], typescript: ['7.0'] }, reason: 'ts-jest works through the compiler API of TypeScript, which 7 does not have.' },
   { values: { runner: ['jest 27'], transform: ['ts-jest'], typescript: ['5.0', '5.4', '5.9', '6.0'] }, reason: 'The peer range of ts-jest 27 ends before TypeScript 5.0.' },
   { values: { runner: ['jest 27', 'jest 28', 'jest 29'], nest: ['12'] }, reason: 'Nest 12 is published as ES modules only, which Jest can require since 30.' },
+  { values: { runner: jests, nest: ['12'], typescript: ['4.9', '5.0', '5.4'] }, reason: 'A CommonJS file may import the ES modules of Nest 12 since TypeScript 5.8.' },
   { values: { runner: ['jest 27', 'jest 28'], nest: ['10', '11'] }, reason: '`nest new` wrote Jest 29 since Nest 10.' },
   { values: { runner: ['jest 29', 'jest 30'], nest: ['9'] }, reason: 'Left to Jest 27 and 28, which have no other Nest.' },
   { values: { runner: ['jest 30'], nest: ['10'] }, reason: '`nest new` wrote Jest 30 since Nest 11.' },
@@ -54,7 +55,7 @@ export const runnerRows: readonly RunnerRow[] = axes.runner.flatMap((runner, run
       const typescript = turnOf(axes.typescript.filter((version) => version.startsWith(`${major}.`)), turn);
       const transforms = axes.transform.filter((transform) => obstacle({ runner, transform, typescript }) === null);
       const transform = transforms.includes('ts-jest') ? 'ts-jest' : turnOf(transforms, majorIndex + targetIndex);
-      const nest = turnOf(axes.nest.filter((version) => obstacle({ runner, nest: version }) === null), majorIndex + 2 * targetIndex);
+      const nest = turnOf(axes.nest.filter((version) => obstacle({ runner, typescript, nest: version }) === null), majorIndex + 2 * targetIndex);
       return { runner, transform, typescript, target, nest, strictness: turnOf(axes.strictness, turn), store: turnOf(axes.store, 3 * runnerIndex + 2 * majorIndex + targetIndex) };
     }),
   ),
