@@ -8,6 +8,7 @@ import type { HostFiles } from '../host/host-files.ts';
 import type { Host } from '../host/host.ts';
 import { reasonOf, type Draft, type Formatted, type FormatterRun, type LineEnd, type ProblemList } from './host-formatter.ts';
 import { importModule } from './import-module.ts';
+import { lintSettings } from './lint-settings.ts';
 import { readPrettierConfig } from './read-prettier-config.ts';
 import { isTemplateStyle } from './template-style.ts';
 
@@ -27,7 +28,9 @@ export const templatePrettier = '3.10';
  */
 export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOptions, problems: ProblemList): FormatterRun {
   const installed = installedRelease(host.root);
-  const plain = readPrettierConfig(host, files);
+  const lint = lintSettings(files);
+  const read = readPrettierConfig(host, files);
+  const plain = read && { ...read, ...lint };
   const isTemplateRelease = installed === null || `${semver.major(installed)}.${semver.minor(installed)}` === templatePrettier;
   const declared = semver.validRange(host.manifest.dependencies['prettier'] ?? '');
   if (installed === null && declared !== null && semver.gtr('3.0.0', declared)) {
@@ -46,7 +49,7 @@ export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOpt
     }
     try {
       // Without any configuration its defaults hold, whatever the host's files look like.
-      return (await (await load()).resolveConfig(join(host.root, path), { editorconfig: true })) ?? {};
+      return { ...(await (await load()).resolveConfig(join(host.root, path), { editorconfig: true })), ...lint };
     } catch (error) {
       problems.tell({ kind: 'configuration', reason: reasonOf(error) });
       return fallback;

@@ -74,6 +74,14 @@ describe('a created file', () => {
     expect(text.slice(text.indexOf(';') + 1)).toBe(expected);
   });
 
+  it.each<[string, MemoryTree]>([
+    ['in .eslintrc.js', { '.eslintrc.js': `module.exports = { rules: { 'prettier/prettier': ['error', { singleQuote: true, semi: false }], 'quotes': [2, 'single'] } };` }],
+    ['in .eslintrc.json, above its own', { '.eslintrc.json': '{ "rules": { "prettier/prettier": ["error", { "singleQuote": true, "semi": false }] } }', '.prettierrc': '{ "semi": true }' }],
+  ])('is told of Prettier by the rule of ESLint %s', async (_, tree) => {
+    const formatter = formatterOf({ 'package.json': '{ "dependencies": { "@nestjs/core": "^12.0.0" }, "devDependencies": { "prettier": "^3.0.0" } }', ...tree });
+    expect(await formatter.format([{ path: 'src/list.ts', text: rendered, isTemplateStyle: true }])).toEqual([rendered.replace(';', '')]);
+  });
+
   it('has the line ends that .gitattributes gives it', async () => {
     const formatter = formatterOf({ '.prettierrc': '{ "singleQuote": true }', '.gitattributes': '*.ts text eol=crlf\n' });
     execFileSync('git', ['init', '--quiet'], { cwd: hostRoots.at(-1) });
