@@ -16,6 +16,10 @@ export interface WantedDependency {
   readonly section: DependencyChange['section'];
   /** Lowest version that will do where the host has it; any when left out. */
   readonly minimum?: string;
+  /** What stands in the way of other versions, as the user is told. */
+  readonly below?: string;
+  /** Versions from the lowest on that will not do either, and why. */
+  readonly except?: { readonly range: string; readonly because: string };
 }
 
 export interface DependencyPatch {

@@ -38,12 +38,12 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
       },
       { range: '^0.3.28' },
     ],
-    // 0.2 has no DataSource, which everything here is given.
     minimum: '0.3.0',
+    below: '0.2 has no DataSource, which the module is given',
     section: 'dependencies',
     when: { provider: 'ef' },
   },
-  { name: 'pg', lines: [{ range: '^8.16.0' }], minimum: '8.5.1', section: 'dependencies', when: { database: 'postgres' } },
+  { name: 'pg', lines: [{ range: '^8.16.0' }], minimum: '8.5.1', below: 'TypeORM 0.3 asks for it', section: 'dependencies', when: { database: 'postgres' } },
   {
     name: 'better-sqlite3',
     // Each as TypeORM names it as its peer; TypeORM 1.1 names 12 alone, so npm refuses to install 13 beside it.
@@ -55,8 +55,9 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
   {
     name: 'mongodb',
     lines: [{ range: '^7.0.0', needs: { '@nestjs/core': '>=11', 'node': '>=20.19', 'typeorm': '>=1' } }, { range: '^6.12.0' }],
-    // In the types of what is older a collection takes no options, and the driver 3 has no types at all.
     minimum: '4.1.1',
+    below: 'the types of 4.0 give a collection no options, and version 3 has none',
+    except: { range: '5.0.x', because: 'closing a change stream leaves an unhandled rejection in 5.0, by which Node ends the process' },
     section: 'dependencies',
     when: { driver: 'mongodb' },
   },
@@ -67,21 +68,22 @@ export const dependencyCatalogue: readonly CatalogueRow[] = [
       { range: '^9.0.0', needs: { '@nestjs/core': '>=11', '@nestjs/mongoose': '>=11.0.4', 'node': '>=20.19', 'typescript': '>=5.0', 'checked-typescript': '>=5.3' } },
       { range: '^8.9.0' },
     ],
-    // Brings driver 4.1.1; Mongoose 5 brings the driver 3.
     minimum: '6.0.0',
+    below: 'Mongoose 5 brings version 3 of the driver, which has no types',
     section: 'dependencies',
     when: { driver: 'mongoose' },
   },
   {
     name: '@nestjs/mongoose',
     lines: [{ range: '^11.0.4', needs: { '@nestjs/core': '>=10' } }, { range: '^10.1.0' }],
-    // The first that has Nest 9 among its peers, beside Mongoose 6; the host has it, or there were no such connection.
+    // The host has it, or there were no such connection.
     minimum: '9.1.0',
+    below: 'it is the first for Nest 9 and Mongoose 6',
     section: 'dependencies',
     when: { connection: 'nestjs-mongoose' },
   },
-  // Reads cron expressions; 11.0.1 is the first that can treat lists of hours well where clocks are changed.
-  { name: 'croner', lines: [{ range: '^11.0.1' }], minimum: '11.0.1', section: 'dependencies' },
+  // Reads cron expressions.
+  { name: 'croner', lines: [{ range: '^11.0.1' }], minimum: '11.0.1', below: 'it is the first that treats lists of hours well where clocks are changed', section: 'dependencies' },
   // The emitted tests build a module with it; Nest makes it of one piece with its core.
   {
     name: '@nestjs/testing',
@@ -102,10 +104,10 @@ export function dependenciesFor(choices: ModuleChoices, inHost: VersionInHost): 
   };
   return dependencyCatalogue
     .filter(({ when }) => when === undefined || holds(when, choices))
-    .map(({ name, lines, minimum, section }) => {
+    .map(({ name, lines, minimum, below, except, section }) => {
       const { range } = lines.find((line) => fits(line, versionOf)) ?? lines.at(-1) ?? lines[0];
       chosen.set(name, range);
-      return { name, range, section, ...(minimum !== undefined && { minimum }) };
+      return { name, range, section, ...(minimum !== undefined && { minimum }), ...(below !== undefined && { below }), ...(except && { except }) };
     });
 }
 

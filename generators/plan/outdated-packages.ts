@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { HostFiles } from '../host/host-files.ts';
 import { commandsOf } from '../host/package-managers.ts';
 import { placeOf } from '../host/place-of.ts';
-import { comingVersion, mayBeIn, versionText, type PackageReading, type PackageVersion } from '../host/versions/package-version.ts';
+import { comingVersion, mayBeIn, mustBeIn, versionText, type PackageReading, type PackageVersion } from '../host/versions/package-version.ts';
 import { versionReader, type ReadVersion } from '../host/versions/read-versions.ts';
 import type { WantedDependency } from '../patch/add-dependencies.ts';
 
@@ -26,22 +26,29 @@ export function outdatedPackages(files: HostFiles, host: Host, wanted: readonly 
   const outdated = wanted.flatMap((dependency): readonly Outdated[] => {
     const reading = read(dependency.name);
     const version = comingVersion(reading);
-    const isOld = version !== null && dependency.minimum !== undefined && !mayBeIn(version, `>=${dependency.minimum}`);
-    return isOld ? [{ wanted: dependency, reading, version }] : [];
+    return version !== null && !willDo(dependency, version) ? [{ wanted: dependency, reading, version }] : [];
   });
   const remedy = remedyFor(host, read, outdated);
-  return outdated.map(({ wanted: { name, minimum = '' }, version }) => {
+  return outdated.map(({ wanted, version }) => {
+    const { name, minimum = '', below, except } = wanted;
     const found = versionText(version);
+    const isOld = !mayBeIn(version, `>=${minimum}`);
+    const because = isOld ? below : except?.because;
     return {
       code: 'host-version',
       severity: 'error',
-      message: `${name} ${found} is too old for the background-jobs module${version.kind === 'locked' ? ', and the lockfile holds it' : ''}.`,
+      message: `${name} ${found} ${isOld ? 'is too old' : 'will not do'} for the background-jobs module${version.kind === 'locked' ? ', and the lockfile holds it' : ''}${because === undefined ? '' : `: ${because}`}.`,
       ...placeOf(version.evidence),
-      expected: `${minimum} or newer`,
+      expected: `${minimum} or newer${except ? `, but not ${except.range}` : ''}`,
       found,
       remedy,
     };
   });
+}
+
+/** Where a version is not known, one that will do may come. */
+function willDo({ minimum, except }: WantedDependency, version: PackageVersion): boolean {
+  return (minimum === undefined || mayBeIn(version, `>=${minimum}`)) && (except === undefined || !mustBeIn(version, except.range));
 }
 
 /** One command for all of them: peers that move one by one do not install. What a catalog or an override decides is changed there. */

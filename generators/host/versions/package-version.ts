@@ -60,6 +60,11 @@ export function mayBeIn(version: PackageVersion, range: string): boolean {
   }
 }
 
+/** Whether a version is in the range, whatever comes; one that nobody knows need not be. */
+export function mustBeIn(version: PackageVersion, range: string): boolean {
+  return version.kind === 'declared' ? semver.subset(version.range, range, { includePrerelease: true }) : version.kind !== 'unknown' && mayBeIn(version, range);
+}
+
 /** The version, the range, or what is written, for people. */
 export function versionText(version: PackageVersion): string {
   switch (version.kind) {

@@ -45,9 +45,9 @@ function supportedTable(): string {
     ['Module formats', listed(compileRows.map(({ format }) => format))],
     ['Strictness', listed(compileRows.map(({ strictness }) => strictness))],
     ['Test runners', listed(runnerRows.map(({ runner }) => runner))],
-    ...dependencyCatalogue.flatMap(({ name, minimum, lines }) =>
+    ...dependencyCatalogue.flatMap(({ name, minimum, below, except, lines }) =>
       ['typeorm', 'pg', 'better-sqlite3', 'mongodb', 'mongoose'].includes(name)
-        ? [[`\`${name}\``, `${minimum} or newer; where there is none ${lines.map(({ range }) => `\`${range}\``).join(' or ')}${lines.length > 1 ? ', by what the host can use' : ''}`]]
+        ? [[`\`${name}\``, `${minimum} or newer${except ? `, but not ${except.range}` : ''}${below === undefined ? '' : ` (${below})`}; where there is none ${lines.map(({ range }) => `\`${range}\``).join(' or ')}${lines.length > 1 ? ', by what the host can use' : ''}`]]
         : [],
     ),
     ['Package managers', listed(managers)],
