@@ -22,7 +22,7 @@ import { flatten } from '../domain/flatten.js';
 
 type Jobs = Collection<BackgroundJobDocument>;
 
-const allStates = Object.keys({
+const stateNames: Readonly<Record<BackgroundJobState, true>> = {
   abandoned: true,
   completed: true,
   running: true,
@@ -30,7 +30,8 @@ const allStates = Object.keys({
   waiting: true,
   scheduled: true,
   retrying: true,
-} satisfies Record<BackgroundJobState, true>) as BackgroundJobState[];
+};
+const allStates = Object.keys(stateNames) as BackgroundJobState[];
 
 /** How many documents are changed by one command. */
 const batchSize = 1_000;

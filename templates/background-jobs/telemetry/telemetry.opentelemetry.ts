@@ -109,8 +109,10 @@ function createCounter(): BackgroundJobListener {
       case 'stalled':
         outcomes.add(1, outcome);
         return;
-      default:
-        return event satisfies never;
+      default: {
+        const unknown: never = event;
+        return unknown;
+      }
     }
   };
 }

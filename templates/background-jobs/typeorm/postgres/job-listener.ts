@@ -182,8 +182,10 @@ export class JobListener {
             `notifications are tried again every ${times.proofAgain / 60_000} minutes.`,
         );
         break;
-      default:
-        throw new TypeError(`Unknown state: ${String(state satisfies never)}`);
+      default: {
+        const unknown: never = state;
+        throw new TypeError(`Unknown state: ${String(unknown)}`);
+      }
     }
   }
 
