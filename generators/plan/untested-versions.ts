@@ -15,7 +15,21 @@ type Tested = keyof typeof testedVersions;
 export function untestedVersions(files: HostFiles, host: Host): readonly Issue[] {
   const read = versionReader(files, posix.dirname(host.manifest.path));
   const found = (Object.keys(testedVersions) as Tested[]).map((name) => [name, comingVersion(read(name))] as const);
-  return found.map(([name, version]) => version && verdictOn(host, name, version)).filter((issue) => issue !== null);
+  const types = comingVersion(read('@types/node'));
+  return [...found.map(([name, version]) => version && verdictOn(host, name, version)), types && verdictOnNodeTypes(host, types)].filter((issue) => issue !== null);
+}
+
+/** Before 16 they know neither `node:timers/promises` nor, in part, any module by that prefix. */
+function verdictOnNodeTypes(host: Host, version: PackageVersion): Issue | null {
+  return mayBeIn(version, '>=16.0.0') ? null : {
+    code: 'host-version',
+    severity: 'error',
+    message: `@types/node ${versionText(version)} is older than the module supports.`,
+    ...placeOf(version.evidence),
+    expected: '16 or newer',
+    found: versionText(version),
+    remedy: `Run \`${commandsOf(host.packageManager.value).add.join(' ')} -D @types/node@^18\`, then run the command again.`,
+  };
 }
 
 function verdictOn(host: Host, name: Tested, version: PackageVersion): Issue | null {

@@ -16,6 +16,7 @@ describe('a host', () => {
     { '@nestjs/core': '^12.0.0', 'typescript': '^7.0.2' },
     { typescript: 'npm:@typescript/typescript6@^6.0.2' },
     { typescript: 'next' },
+    { '@types/node': '^16.0.0' },
   ])('with %j is as tested', (dependencies) => {
     expect(toldOf(manifest(dependencies))).toEqual([]);
   });
@@ -30,6 +31,7 @@ describe('a host', () => {
   it.each<[string, MemoryTree, object]>([
     ['Nest', manifest({ '@nestjs/core': '^8.4.0' }), { code: 'host-version', severity: 'error', found: '^8.4.0' }],
     ['TypeScript', manifest({ typescript: '~4.8.3' }), { code: 'host-version', found: '~4.8.3', remedy: expect.stringContaining('npm install -D typescript@~4.9.5') }],
+    ["declaration of Node's modules", manifest({ '@types/node': '^14.18.0' }), { code: 'host-version', severity: 'error', found: '^14.18.0', remedy: expect.stringContaining('npm install -D @types/node@^18') }],
     ['TypeScript in the lockfile', { ...manifest({ typescript: '^4.7.4' }), 'package-lock.json': '{"packages":{"node_modules/typescript":{"version":"4.7.4"}}}' }, { file: 'package-lock.json', found: '4.7.4' }],
   ])('is refused for a %s that is too old', (_, tree, issue) => {
     expect(toldOf(tree)).toMatchObject([issue]);
