@@ -71,7 +71,8 @@ export function hostPrettier(host: Host, files: HostFiles, fallback: PrettierOpt
   };
   const isIgnored = async (path: string): Promise<boolean> => {
     for (const ignorePath of ignoreFiles) {
-      const { ignored } = await (await load()).getFileInfo(join(host.root, path), { ignorePath: join(host.root, ignorePath) });
+      // Only what is ignored is asked: it reads the configuration for a parser otherwise, and throws where a plugin is not installed.
+      const { ignored } = await (await load()).getFileInfo(join(host.root, path), { ignorePath: join(host.root, ignorePath), resolveConfig: false });
       if (ignored) return true;
     }
     return false;

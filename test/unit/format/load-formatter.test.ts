@@ -100,8 +100,11 @@ describe('a created file', () => {
     expect(formatter.problems).toEqual([{ kind: 'configuration', reason: "Cannot find package 'no-such-package'" }]);
   });
 
-  it('is formatted without plugins that are not installed, which is told once', async () => {
-    const formatter = formatterOf({ '.prettierrc': '{ "semi": false, "plugins": ["no-such-plugin"] }' });
+  it.each<[string, MemoryTree]>([
+    ['', {}],
+    [' beside an ignore file', { '.prettierignore': 'dist\n' }],
+  ])('is formatted without plugins that are not installed%s, which is told once', async (_, tree) => {
+    const formatter = formatterOf({ '.prettierrc': '{ "semi": false, "plugins": ["no-such-plugin"] }', ...tree });
     const texts = await formatter.format(['src/a.ts', 'src/b.ts'].map((path) => ({ path, text: rendered })));
     expect(texts).toEqual([`export const list = ["first", "second"]\n`, `export const list = ["first", "second"]\n`]);
     expect(formatter.problems).toEqual([{ kind: 'plugins', reason: "Cannot find package 'no-such-plugin'" }]);
