@@ -41,7 +41,7 @@ export function moduleCommand(host: Host, options: AddOptions, file: string): st
 /** The host's own script that runs migrations and nothing behind them, by its name or by what it does. */
 function scriptedCommand(host: Host, configurations: readonly TypeOrmConfiguration[], file: string, own: MigrationCommand): MigrationCommand | null {
   const runs = ([name, script]: [string, string]): boolean => /migrations?[:-]run$/.test(name) || /\bmigration:run\b[^&|;]*$/.test(script);
-  const names = Object.entries(host.scripts).filter(runs).map(([name]) => name);
+  const names = Object.entries(host.scripts).filter(runs).map(([name]) => name).filter((name) => !scriptCommands(host.scripts, name).some(lacksDataSource));
   const name = names.find((candidate) => candidate === 'migration:run') ?? names.find((candidate) => !candidate.includes('test'));
   if (name === undefined) return null;
   const commands = scriptCommands(host.scripts, name);
@@ -55,6 +55,14 @@ function scriptedCommand(host: Host, configurations: readonly TypeOrmConfigurati
   return { command: isStale && host.build ? `${host.build.command} && ${run}` : run, dataSource: 'host', issues: [] };
 }
 
+const dataSourceFlag = /^(?:-d|--data-?source)(?:=|$)/i;
+const typeormProgram = /(?:^|\/)typeorm(?:-ts-node-(?:commonjs|esm)|\/cli(?:\.js)?)?$/;
+
+/** TypeORM's own program ends at once without a data source, and has done so since 0.3: such a script only works with what a user types behind it. */
+function lacksDataSource(command: Command): boolean {
+  return command.includes('migration:run') && command.some((word) => typeormProgram.test(word)) && !command.some((word) => dataSourceFlag.test(word));
+}
+
 interface GivenDataSource {
   readonly source: string;
   /** The script names what is built of it. */
@@ -63,7 +71,7 @@ interface GivenDataSource {
 
 function givenDataSource(host: Host, commands: readonly Command[]): GivenDataSource | null {
   const words = commands.find((command) => command.includes('migration:run')) ?? [];
-  const index = words.findIndex((word) => /^(?:-d|--dataSource)(?:=|$)/.test(word));
+  const index = words.findIndex((word) => dataSourceFlag.test(word));
   const path = words[index]?.split('=')[1] ?? words[index + 1];
   if (index === -1 || path === undefined) return null;
   const normal = path.replace(/^\.\//, '');

@@ -31,6 +31,16 @@ describe('the migration is run by', () => {
     ["the host's script of the usual name", manifest({ scripts: { 'migration:run': 'x' } }), 'npm run migration:run'],
     ['a script of another name that does nothing else', manifest({ scripts: { 'db:up': 'typeorm migration:run -d x' } }), 'npm run db:up'],
     [
+      'no script that gives TypeORM no data source, of its own or through another',
+      manifest({ scripts: { typeorm: 'typeorm-ts-node-esm', 'migration:run': 'typeorm migration:run', 'db:migration:run': 'npm run typeorm migration:run' } }, { 'ts-node': '10' }),
+      'npx typeorm-ts-node-commonjs migration:run -d src/db/data-source.ts',
+    ],
+    [
+      'a script whose data source is named by the one that it calls',
+      manifest({ scripts: { typeorm: 'typeorm-ts-node-commonjs -d src/db/data-source.ts', 'migration:run': 'npm run typeorm migration:run' } }),
+      'npm run migration:run',
+    ],
+    [
       'no script that goes on to something else, or prepares tests',
       manifest(
         { scripts: { start: 'typeorm migration:run -d x && node .', 'test:db': 'typeorm migration:run -d x' } },
