@@ -181,6 +181,8 @@ export interface Host {
   /** What other files beside the entry file start: workers, command lines, scripts. */
   readonly otherRootModules: readonly RootModule[];
   readonly packageManager: Fact<PackageManager>;
+  /** File by which packages run no install scripts; `null` where none says so. */
+  readonly scriptBan: string | null;
   /** Scripts of the package.json in the root, by name: what the user runs there. */
   readonly scripts: Readonly<Record<string, string>>;
   readonly moduleFormat: Fact<ModuleFormat>;

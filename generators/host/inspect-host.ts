@@ -12,6 +12,7 @@ import { findPackagesFolder } from './find-packages-folder.ts';
 import { findPersistence } from './find-persistence.ts';
 import { findPrintWidth } from './find-print-width.ts';
 import { findRootModules, namedRootModule, type FoundRoots } from './find-root-modules.ts';
+import { findScriptBan } from './find-script-ban.ts';
 import { findSourceRoot } from './find-source-root.ts';
 import { findSpecifierExtension } from './find-specifier-extension.ts';
 import { findTestPatterns } from './find-test-patterns.ts';
@@ -114,6 +115,7 @@ function factsOf(files: HostFiles, sources: HostSources, project: HostProject, r
     manifest,
     scripts: stringRecord(readJson(files, 'package.json')?.get('scripts')),
     packageManager,
+    scriptBan: findScriptBan(files, posix.dirname(manifest.path)),
     moduleFormat,
     compilesForNode: compilesForNode(files, rootModule.file),
     packagesFolder: findPackagesFolder(files),

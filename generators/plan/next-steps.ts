@@ -21,11 +21,21 @@ const approvals: Partial<Record<PackageManager, (name: string) => string>> = {
   pnpm: (name) => `With pnpm 10 or newer, let ${name} fetch its native part: pnpm approve-builds ${name}`,
 };
 
+/** Where a file of the host forbids all scripts of packages: how one of them is run all the same. */
+const exceptions: Partial<Record<PackageManager, (name: string, file: string) => string>> = {
+  npm: (name, file) => `${file} keeps packages from running scripts, by which ${name} fetches its native part. Let it: npm rebuild ${name} --ignore-scripts=false`,
+  yarn: (name, file) =>
+    `${file} keeps packages from running scripts, by which ${name} fetches its native part. Let it: add "dependenciesMeta": { "${name}": { "built": true } } to package.json and run yarn install`,
+};
+
 /** The command that installs what has been added, where something has, and what it takes beside. */
 export function installSteps(host: Host, dependencies: readonly DependencyChange[]): readonly string[] {
   const added = dependencies.filter(({ action }) => action === 'add').map(({ name }) => name);
-  const approve = approvals[host.packageManager.value];
-  const native = approve ? added.filter((name) => nativePackages.includes(name)).map(approve) : [];
+  const { scriptBan, packageManager } = host;
+  const approve = approvals[packageManager.value];
+  const except = exceptions[packageManager.value];
+  const step = (name: string): string | undefined => (scriptBan !== null && except ? except(name, scriptBan) : approve?.(name));
+  const native = added.filter((name) => nativePackages.includes(name)).map(step).filter((line) => line !== undefined);
   return added.length === 0 ? [] : [installCommand(host).join(' '), ...native];
 }
 

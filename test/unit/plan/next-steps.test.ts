@@ -3,6 +3,7 @@ import type { AddOptions } from '../../../generators/options/add-options.ts';
 import type { Connection } from '../../../generators/plan/choose-connection.ts';
 import { nextSteps } from '../../../generators/plan/next-steps.ts';
 import type { DependencyChange } from '../../../generators/plan/plan.ts';
+import type { MemoryTree } from '../../support/memory-host-files.ts';
 import { hostOf, sampleHost } from '../host/sample-host.ts';
 
 const options = { provider: 'ef', database: 'sqlite', path: 'src/background-jobs', connectionStringName: 'Jobs', register: true } as AddOptions;
@@ -31,6 +32,15 @@ describe('the next steps', () => {
   ])('tell the package manager of %s to run the script of a package with a native part', (lockfile, step) => {
     const sqlite: DependencyChange = { ...added, name: 'better-sqlite3' };
     expect(nextSteps(hostOf({ ...sampleHost, [lockfile]: '' }), options, hosts, null, [sqlite])[1]).toBe(step);
+  });
+
+  it.each<[string, MemoryTree, string]>([
+    ['.npmrc', { 'package-lock.json': '', '.npmrc': 'fund=false\nignore-scripts = true\n' }, 'npm rebuild better-sqlite3 --ignore-scripts=false'],
+    ['.yarnrc.yml', { 'yarn.lock': '__metadata:\n', '.yarnrc.yml': 'enableScripts: false\n' }, 'add "dependenciesMeta": { "better-sqlite3": { "built": true } } to package.json and run yarn install'],
+  ])('tell of a package with a native part where %s keeps packages from running scripts', (file, tree, line) => {
+    const sqlite: DependencyChange = { ...added, name: 'better-sqlite3' };
+    const step = `${file} keeps packages from running scripts, by which better-sqlite3 fetches its native part. Let it: ${line}`;
+    expect(nextSteps(hostOf({ ...sampleHost, ...tree }), options, hosts, null, [sqlite])[1]).toBe(step);
   });
 
   it('are only to write a job where everything is there', () => {
